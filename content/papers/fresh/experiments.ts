@@ -1,0 +1,2 @@
+/** Everything live on the FreSh page. */
+export { spectralBias } from './spectral-bias/experiment';

@@ -1,0 +1,34 @@
+/**
+ * Runs a command of `src/lab/cli/` in Node: `node scripts/lab.mjs claims fresh`. Bundles it with Vite first (half a
+ * second), since tfjs's modules do not load in Node as they are, and `import.meta.glob` finds the papers.
+ */
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+
+const [command, ...args] = process.argv.slice(2);
+const outDir = `node_modules/.cache/lab/${command}`;
+
+// tfjs's wasm loader asks for the names of CommonJS, which ES modules lack.
+Object.assign(globalThis, {
+  require: createRequire(import.meta.url),
+  __filename: import.meta.filename,
+  __dirname: import.meta.dirname,
+});
+
+await build({
+  configFile: false,
+  logLevel: 'error',
+  publicDir: false,
+  ssr: { noExternal: true, external: ['sharp'] },
+  build: {
+    ssr: `src/lab/cli/${command}.ts`,
+    outDir,
+    emptyOutDir: true,
+    target: 'node22',
+    minify: false,
+    rolldownOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name]-[hash].mjs' } },
+  },
+});
+process.argv = [process.argv[0], command, ...args];
+await import(pathToFileURL(`${outDir}/main.mjs`).href);

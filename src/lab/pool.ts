@@ -1,0 +1,59 @@
+/** The page's side of the workers: at most one less than the cores, started when first needed, shared by all widgets. */
+import * as Comlink from 'comlink';
+import type { BackendName } from './backends';
+import type { ClaimResult } from './claims';
+import type { AnyValues } from './params';
+import type { Session, SessionEvent } from './session';
+import type { Lab } from './worker';
+
+interface Slot {
+  lab: Comlink.Remote<Lab>;
+  sessions: number;
+}
+
+const slots: Slot[] = [];
+const limit = Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1);
+
+/** The least busy worker; a new one while there are cores for it. */
+function takeSlot(): Slot {
+  const idle = slots.find((slot) => slot.sessions === 0);
+  if (idle) return idle;
+  if (slots.length < limit) {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'perceptron-lab' });
+    const lab = Comlink.wrap<Lab>(worker);
+    const base = new URL(import.meta.env.BASE_URL.replace(/\/?$/, '/'), location.href).href;
+    void lab.configure(base);
+    slots.push({ lab, sessions: 0 });
+    return slots.at(-1) as Slot;
+  }
+  return slots.reduce((least, slot) => (slot.sessions < least.sessions ? slot : least));
+}
+
+export type RemoteSession = Comlink.Remote<Session>;
+
+/** Opens a session for a widget. `tell` may return a promise; the next frame waits for it. */
+export async function openSession(
+  id: string,
+  params: AnyValues,
+  tell: (event: SessionEvent) => void | Promise<void>,
+  backend?: BackendName,
+): Promise<RemoteSession> {
+  const slot = takeSlot();
+  slot.sessions++;
+  return (await slot.lab.open(id, params, Comlink.proxy(tell), backend)) as unknown as RemoteSession;
+}
+
+/** Checks a claim in a worker of the pool. */
+export async function checkClaimInWorker(
+  id: string,
+  claimId: string,
+  onProgress: (done: number, of: number) => void,
+): Promise<ClaimResult> {
+  const slot = takeSlot();
+  slot.sessions++;
+  try {
+    return await slot.lab.claim(id, claimId, Comlink.proxy(onProgress));
+  } finally {
+    slot.sessions--;
+  }
+}

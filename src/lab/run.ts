@@ -1,0 +1,142 @@
+/** One run of one experiment, from its initial state to wherever it is stepped. Knows no clock, page or worker. */
+import type { AnyExperiment, Context, Experiment, Mechanism, Summary } from './experiment';
+import type { AnyValues, Schema, Values } from './params';
+import { randomFrom } from './random';
+import * as tf from './tf';
+import { differing } from './values';
+
+/** A run that cannot go on, with what the reader can do about it. Its last good frame stays valid. */
+export class RunStopped extends Error {
+  override name = 'RunStopped';
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Throws {@link RunStopped} (the runtime adds step and hint) if `value` is NaN or infinite; returns it else. */
+export function finite(what: string, value: number): number {
+  if (!Number.isFinite(value)) throw new RunStopped(`${what} is ${value}`, '');
+  return value;
+}
+
+export type Loader = Context<Schema>['load'];
+
+const seedOf = (params: AnyValues) => (typeof params.seed === 'number' ? params.seed : 1);
+
+export class Run<P extends Schema, Frame, S extends Summary> {
+  step = 0;
+  /** Wall time spent computing, in seconds. */
+  private seconds = 0;
+
+  private constructor(
+    readonly experiment: Experiment<P, Frame, S>,
+    private readonly mechanism: Mechanism<P, unknown, Frame>,
+    private readonly state: unknown,
+    public params: Values<P>,
+    private readonly load: Loader,
+  ) {}
+
+  /** Sets up a run on the backend in use. `params` must be complete (see `completeValues`). */
+  static async start<P extends Schema, Frame, S extends Summary>(
+    experiment: Experiment<P, Frame, S>,
+    params: Values<P>,
+    load: Loader,
+  ): Promise<Run<P, Frame, S>> {
+    const mechanism = await experiment.mechanism();
+    const context = { params, random: randomFrom(seedOf(params)), step: 0, seconds: 0, load };
+    const started = performance.now();
+    const run = new Run(experiment, mechanism, await mechanism.setup(context), params, load);
+    await run.measureIfDue();
+    run.seconds = (performance.now() - started) / 1000;
+    return run;
+  }
+
+  /** How many steps a full run takes. */
+  get end(): number {
+    return this.experiment.steps(this.params);
+  }
+
+  private get context(): Context<P> {
+    const { params, step, seconds, load } = this;
+    return { params, random: randomFrom(seedOf(params)), step, seconds, load };
+  }
+
+  private async measureIfDue(): Promise<void> {
+    if (!this.mechanism.measure || this.step % (this.experiment.measureEvery ?? 1) !== 0) return;
+    try {
+      await this.mechanism.measure(this.state, this.context);
+    } catch (error) {
+      if (!(error instanceof RunStopped)) throw error;
+      throw new RunStopped(`Stopped at step ${this.step}: ${error.message}.`, this.experiment.hint);
+    }
+  }
+
+  /** Takes `count` steps. Throws {@link RunStopped} when the numbers are no longer finite. */
+  async advance(count = 1): Promise<void> {
+    if (!this.mechanism.step) return;
+    for (let i = 0; i < count; i++) {
+      const started = performance.now();
+      this.mechanism.step(this.state, this.context);
+      this.step++;
+      await this.measureIfDue();
+      this.seconds += (performance.now() - started) / 1000;
+    }
+  }
+
+  frame(): Promise<Frame> {
+    return Promise.resolve(this.mechanism.frame(this.state, this.context));
+  }
+
+  /** Takes over new parameters if only `live` ones differ; returns false if a restart is needed instead. */
+  async update(params: Values<P>): Promise<boolean> {
+    const changed = differing(this.experiment.params, this.params, params);
+    if (!changed.every((name) => this.experiment.params[name]?.live)) return false;
+    this.params = params;
+    await this.mechanism.update?.(this.state, this.context);
+    return true;
+  }
+
+  /** Named weights as plain data, or null where the experiment has none. */
+  weights(): Record<string, { shape: number[]; values: number[] }> | null {
+    const tensors = this.mechanism.weights?.(this.state);
+    if (!tensors) return null;
+    return Object.fromEntries(
+      Object.entries(tensors).map(([name, t]) => [name, { shape: t.shape, values: Array.from(t.dataSync()) }]),
+    );
+  }
+
+  dispose(): void {
+    // Walks the state and frees every tensor, variable and optimizer slot that it holds.
+    tf.dispose(this.state as tf.TensorContainer);
+  }
+}
+
+export type AnyRun = Run<Schema, unknown, Summary>;
+
+/** Runs `experiment` to `steps` and returns its last frame and summary; frees everything. */
+export async function runTo<P extends Schema, Frame, S extends Summary>(
+  experiment: Experiment<P, Frame, S>,
+  params: Values<P>,
+  steps: number,
+  load: Loader,
+  onStep?: (step: number) => void | Promise<void>,
+): Promise<{ frame: Frame; summary: S }> {
+  const run = await Run.start(experiment, params, load);
+  try {
+    while (run.step < steps) {
+      await run.advance();
+      await onStep?.(run.step);
+    }
+    const frame = await run.frame();
+    return { frame, summary: experiment.summary(frame) };
+  } finally {
+    run.dispose();
+  }
+}
+
+/** For code that holds an experiment of unknown type. */
+export const startAny = (experiment: AnyExperiment, params: AnyValues, load: Loader): Promise<AnyRun> =>
+  Run.start(experiment, params, load);
