@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 const [command, ...args] = process.argv.slice(2);
-const outDir = `node_modules/.cache/lab/${command}`;
+const outDir = `node_modules/.cache/lab/${command.replaceAll('/', '-')}`;
 
 // tfjs's wasm loader asks for the names of CommonJS, which ES modules lack.
 Object.assign(globalThis, {
@@ -22,7 +22,7 @@ await build({
   publicDir: false,
   ssr: { noExternal: true, external: ['sharp'] },
   build: {
-    ssr: `src/lab/cli/${command}.ts`,
+    ssr: command.endsWith('.ts') ? command : `src/lab/cli/${command}.ts`,
     outDir,
     emptyOutDir: true,
     target: 'node22',

@@ -124,6 +124,10 @@ export function finerNetwork(
 
 export const networkVariables = (network: CoordinateNetwork): tf.Variable[] => variablesOf(network.layers);
 
+/** Frees a network that no run keeps in its state; `tf.tidy` leaves variables alone. */
+export const disposeNetwork = (network: CoordinateNetwork): void =>
+  tf.dispose([...networkVariables(network), ...network.fixed]);
+
 /** The named weights of a network, for export. */
 export const namedWeights = (network: CoordinateNetwork): Record<string, tf.Tensor> =>
   Object.fromEntries(

@@ -1,34 +1,35 @@
-/** The 1-D targets of the page, on the grid x_i = 2 i / N - 1 over one period. */
+/** The 1-D targets of the page: functions of t in [0, 1), one period, sampled at x = 2 t - 1. */
 import type { Stream } from '#lab/random';
 
-/** Grid points; the highest frequency they can carry is N / 2 = 64 cycles. */
+export type Signal = (t: number) => number;
+
+/** Grid points of training; the highest frequency they can carry is N / 2 = 64 cycles. */
 export const N = 128;
 
-export const grid = Array.from({ length: N }, (_, i) => (2 * i) / N - 1);
+/** Positions x_i = 2 i / points - 1 in [-1, 1). */
+export const positions = (points: number): number[] => Array.from({ length: points }, (_, i) => (2 * i) / points - 1);
+
+export const sample = (signal: Signal, points: number): number[] =>
+  Array.from({ length: points }, (_, i) => signal(i / points));
 
 /**
- * y_i = sum_k A_k sin(2 pi (k i / N + phi_k)), k = 1..amplitudes.length, with phases phi_k uniform on [0, 1), as in
+ * y(t) = sum_k A_k sin(2 pi (k t + phi_k)), k = 1..amplitudes.length, with phases phi_k uniform on [0, 1), as in
  * Rahaman et al.'s notebook. A phase is drawn for every k, so that turning one voice up leaves the others as they are.
  */
-export function chord(amplitudes: readonly number[], phases: Stream): number[] {
-  const y = new Array<number>(N).fill(0);
-  amplitudes.forEach((amplitude, index) => {
-    const phase = phases.next();
-    for (let i = 0; i < N; i++) {
-      y[i] = (y[i] as number) + amplitude * Math.sin(2 * Math.PI * (((index + 1) * i) / N + phase));
-    }
-  });
-  return y;
+export function chord(amplitudes: readonly number[], phases: Stream): Signal {
+  const voices = amplitudes.map((amplitude, index) => ({ amplitude, k: index + 1, phase: phases.next() }));
+  return (t) =>
+    voices.reduce((y, { amplitude, k, phase }) => y + amplitude * Math.sin(2 * Math.PI * (k * t + phase)), 0);
 }
 
-/** A drawn signal of any length, read as one period and interpolated linearly onto the grid. */
-export function fromDrawing(heights: readonly number[]): number[] {
-  return grid.map((_, i) => {
-    const at = (i * heights.length) / N;
+/** A drawn signal of any length >= 2, read as one period and interpolated linearly. */
+export function drawing(heights: readonly number[]): Signal {
+  return (t) => {
+    const at = t * heights.length;
     const left = Math.floor(at);
     const [a, b] = [heights[left] as number, heights[(left + 1) % heights.length] as number];
     return a + (at - left) * (b - a);
-  });
+  };
 }
 
 export const variance = (y: readonly number[]): number => {

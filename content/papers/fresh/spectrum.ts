@@ -88,3 +88,7 @@ export function normalised(spectrum: readonly number[]): number[] | null {
   // A constant picture leaves rounding noise of about 1e-12 of its mean in every bin.
   return total > 1e-9 * spectrum.length ? spectrum.map((s) => s / total) : null;
 }
+
+/** Mean bin of a spectrum that sums to 1; its first bin is number 1. */
+export const centroid = (spectrum: readonly number[]): number =>
+  spectrum.reduce((sum, share, d) => sum + share * (d + 1), 0);

@@ -15,7 +15,7 @@ import {
   plainNetwork,
   sirenNetwork,
 } from '../networks';
-import { chord, fromDrawing, grid, N, variance } from '../signal';
+import { chord, drawing, N, positions, sample, variance } from '../signal';
 import { type Complex, coefficient, distance } from '../spectrum';
 import { HIGHEST, type params } from './params';
 
@@ -36,8 +36,10 @@ function network(random: Random, p: Settings): CoordinateNetwork {
   return plainNetwork(random, { inputs: 1, width, depth, activation });
 }
 
+const grid = positions(N);
+
 const target = (random: Random, { drawn, amplitudes }: Settings): number[] =>
-  drawn.length > 0 ? fromDrawing(drawn) : chord(amplitudes, random('phases'));
+  sample(drawn.length > 0 ? drawing(drawn) : chord(amplitudes, random('phases')), N);
 
 export const mechanism = defineMechanism<typeof params>()({
   setup({ params: p, random }) {
@@ -99,7 +101,7 @@ export const mechanism = defineMechanism<typeof params>()({
       history.error[i]?.push(distance(f, t) / Math.hypot(...t));
     });
   },
-  frame({ target: y, fit, tracked, loudness, variance: v, history, coefficients }, { params: p }) {
+  frame({ target: y, fit, tracked, loudness, variance: v, history, coefficients }) {
     return {
       x: grid,
       target: y,
@@ -110,7 +112,6 @@ export const mechanism = defineMechanism<typeof params>()({
       /** The same of what is still missing, target minus fit. */
       residualSpectrum: coefficients.map((c, i) => (2 * distance(coefficient(fit, i + 1), c)) / N),
       variance: v,
-      label: p.encoding,
       history: {
         step: [...history.step],
         loss: [...history.loss],

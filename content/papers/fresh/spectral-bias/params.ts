@@ -18,7 +18,7 @@ export const params = {
   }),
   drawn: series({
     label: 'Drawn signal',
-    help: 'A target drawn by hand, as 64 heights; empty while the amplitudes above make it.',
+    help: 'A target drawn by hand, as up to 64 heights; empty while the amplitudes above make it.',
     min: -4,
     max: 4,
     length: [0, 64],

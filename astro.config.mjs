@@ -1,0 +1,53 @@
+// @ts-check
+import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
+import svelte from '@astrojs/svelte';
+import { defineConfig } from 'astro/config';
+import expressiveCode from 'astro-expressive-code';
+import rehypeCitation from 'rehype-citation';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+
+/** Where the site will live: `SITE_URL=https://example.org BASE_PATH=/papers npm run build`. */
+const { SITE_URL = 'http://localhost:4321', BASE_PATH = '/' } = process.env;
+
+/** `\on{spectral-bias.learningRate}{\eta}`: a symbol that lights up the control it stands for. */
+const macros = { '\\on': '\\htmlData{link=#1}{#2}' };
+
+export default defineConfig({
+  site: SITE_URL,
+  base: BASE_PATH,
+  trailingSlash: 'always',
+  // Astro 7's default removes spaces between inline elements, which glues words together.
+  compressHTML: true,
+  integrations: [
+    svelte(),
+    expressiveCode({
+      themes: ['github-light', 'github-dark'],
+      themeCssSelector: (theme) => `[data-theme="${theme.type}"]`,
+    }),
+    mdx(),
+    sitemap(),
+  ],
+  markdown: {
+    processor: unified({
+      remarkPlugins: [remarkMath],
+      rehypePlugins: [
+        [
+          rehypeKatex,
+          {
+            macros,
+            trust: (/** @type {{ command: string }} */ { command }) => command === '\\htmlData',
+            strict: 'ignore',
+          },
+        ],
+        [rehypeCitation, { bibliography: 'content/bibliography.bib', path: process.cwd(), linkCitations: true }],
+      ],
+    }),
+  },
+  vite: {
+    // Licence comments would double the worker's size; THIRD-PARTY-NOTICES.md holds them.
+    worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
+  },
+});
