@@ -26,3 +26,7 @@ export function renderChart(options: Plot.PlotOptions, prefix: string): string {
   });
   return renumbered(trimmed(html), prefix).replace(/@@(\d+)@@/g, (_, i) => pictures[Number(i)] as string);
 }
+
+/** The height that a chart will take on the page, so that nothing jumps when the live one replaces it. */
+export const chartHeight = ({ height, color }: Plot.PlotOptions): number =>
+  (height ?? 0) + (color && 'legend' in color && color.legend ? 24 : 0);

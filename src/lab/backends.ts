@@ -1,17 +1,9 @@
-/** The devices that experiments compute on, in order of preference, and what starts each. */
+/** Starting the devices that experiments compute on. */
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { type BackendName, backendTitles } from './backend-names';
 import * as tf from './tf';
 import { useExplicitTransposes } from './wasm-matmul';
-
-export const backendNames = ['webgpu', 'wasm', 'cpu'] as const;
-export type BackendName = (typeof backendNames)[number];
-
-export const backendTitles: Record<BackendName, string> = {
-  webgpu: 'WebGPU (graphics card)',
-  wasm: 'WebAssembly (SIMD)',
-  cpu: 'plain JavaScript',
-};
 
 /** What to try, best first: the reader's or the experiment's wish, then wasm, then cpu, which always works. */
 export function candidates(wish: BackendName | undefined): BackendName[] {

@@ -21,10 +21,6 @@ export function meets({ relation, threshold, over }: AnyClaim['criterion'], meas
   return over === 'each seed' ? measured.every(passes) : passes(meanOf(measured));
 }
 
-/** The criterion in words, e.g. "at least 0.8 for each seed". */
-export const criterionText = ({ relation, threshold, over }: AnyClaim['criterion']): string =>
-  `${relation === '>=' ? 'at least' : 'at most'} ${threshold} for ${over === 'each seed' ? over : 'the mean over seeds'}`;
-
 const meanOf = (xs: readonly number[]) => xs.reduce((sum, x) => sum + x, 0) / xs.length;
 
 /** Runs of an experiment, each computed once and shared by the claims that ask for it. */

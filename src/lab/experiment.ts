@@ -111,8 +111,9 @@ export interface Experiment<P extends Schema = Schema, Frame = unknown, S extend
   /** Said when a run turns non-finite: what to change. */
   hint: string;
   /**
-   * Direct manipulation: a gesture on a chart or editor, turned into new parameter values. State that the reader can
-   * touch is a parameter, so that permalinks, undo and the command line know it too.
+   * Direct manipulation: what else changes when the reader drags entry `index` of the series named here to `value`.
+   * What a reader can touch is a parameter, so that permalinks and the command line know it too. Without an entry
+   * here, a drag sets the series' entry and nothing else.
    */
   act?: Record<string, (params: Values<P>, gesture: { index: number; value: number }) => Partial<Values<P>>>;
   mechanism(): Promise<Mechanism<P, unknown, Frame>>;

@@ -3,11 +3,14 @@
 const buffer = new Float64Array(1);
 const words = new Uint32Array(buffer.buffer);
 
-/** FNV-1a over the bits of every number (and the characters of every text) in `value`, in order. */
+/** A running hash over the bits of every number (and the characters of every text) in `value`, in order. */
 export function fingerprint(value: unknown): string {
   let hash = 0x811c9dc5;
   const add = (word: number) => {
-    hash = Math.imul(hash ^ word, 0x01000193);
+    // High bits (a sign, an exponent) are folded down, since a product only carries upwards.
+    const mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ mixed ^ (mixed >>> 13), 0x01000193);
+    hash ^= hash >>> 15;
   };
   const walk = (x: unknown): void => {
     if (typeof x === 'number') {

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type BackendName, locateWasm, useBackend } from './backends';
+import type { BackendName } from './backend-names';
+import { locateWasm, useBackend } from './backends';
 import type { Loader } from './run';
 
 /** Reads a file of `public/`. Commands and tests run in the project's root. */

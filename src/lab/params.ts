@@ -57,6 +57,8 @@ export interface SeriesParam extends Common {
   max: number;
   /** Smallest and largest number of entries accepted. */
   length: readonly [number, number];
+  /** How the reader edits it: one bar per entry, or a curve drawn freehand. */
+  editor: 'bars' | 'curve';
   default: readonly number[];
 }
 /** A grey picture of the reader's own; `null` where none was given. Never part of a permalink. */
@@ -116,19 +118,19 @@ export type AnyValues = Readonly<Record<string, AnyValue>>;
 
 type Spec<P> = Omit<P, 'kind'>;
 
-export const integer = (spec: Spec<IntegerParam>): IntegerParam => ({ kind: 'integer', ...spec });
-export const real = (spec: Spec<RealParam>): RealParam => ({ kind: 'real', ...spec });
+export const integer = (spec: Spec<IntegerParam>): IntegerParam => ({ ...spec, kind: 'integer' });
+export const real = (spec: Spec<RealParam>): RealParam => ({ ...spec, kind: 'real' });
 export const choice = <const Option extends string>(
   spec: Omit<ChoiceParam<Option>, 'kind' | 'default'> & { default: NoInfer<Option> },
-): ChoiceParam<Option> => ({ kind: 'choice', ...spec });
-export const toggle = (spec: Spec<ToggleParam>): ToggleParam => ({ kind: 'toggle', ...spec });
-export const series = (spec: Spec<SeriesParam>): SeriesParam => ({ kind: 'series', ...spec });
+): ChoiceParam<Option> => ({ ...spec, kind: 'choice' });
+export const toggle = (spec: Spec<ToggleParam>): ToggleParam => ({ ...spec, kind: 'toggle' });
+export const series = (spec: Spec<SeriesParam>): SeriesParam => ({ ...spec, kind: 'series' });
 export const image = (spec: Omit<ImageParam, 'kind' | 'default'>): ImageParam => ({
   kind: 'image',
   default: null,
   ...spec,
 });
-export const json = <Value>(spec: Omit<JsonParam<Value>, 'kind'>): JsonParam<Value> => ({ kind: 'json', ...spec });
+export const json = <Value>(spec: Omit<JsonParam<Value>, 'kind'>): JsonParam<Value> => ({ ...spec, kind: 'json' });
 /** The seed of all randomness of a run; 0 is refused, because some libraries read it as "no seed". */
 export const seed = (spec: Partial<Spec<SeedParam>> = {}): SeedParam => ({
   kind: 'seed',

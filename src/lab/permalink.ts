@@ -33,7 +33,8 @@ export function writeHash(anchor: string, schema: Schema, state: WidgetState): {
     // Commas and dots may stand in a fragment; keeping them makes the address readable.
     else query.push(`${name}=${encodeURIComponent(text).replaceAll('%2C', ',')}`);
   }
-  if (state.step > 0) query.push(`step=${state.step}`);
+  if (state.step > MOST_STEPS) omitted.push('The step count');
+  else if (state.step > 0) query.push(`step=${state.step}`);
   return { hash: `#${anchor}${query.length > 0 ? `?${query.join('&')}` : ''}`, omitted };
 }
 

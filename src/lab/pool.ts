@@ -1,6 +1,6 @@
 /** The page's side of the workers: at most one less than the cores, started when first needed, shared by all widgets. */
 import * as Comlink from 'comlink';
-import type { BackendName } from './backends';
+import type { BackendName } from './backend-names';
 import type { ClaimResult } from './claims';
 import type { AnyValues } from './params';
 import type { Session, SessionEvent } from './session';
@@ -31,6 +31,8 @@ function takeSlot(): Slot {
 
 export type RemoteSession = Comlink.Remote<Session>;
 
+const homes = new WeakMap<RemoteSession, Slot>();
+
 /** Opens a session for a widget. `tell` may return a promise; the next frame waits for it. */
 export async function openSession(
   id: string,
@@ -40,7 +42,17 @@ export async function openSession(
 ): Promise<RemoteSession> {
   const slot = takeSlot();
   slot.sessions++;
-  return (await slot.lab.open(id, params, Comlink.proxy(tell), backend)) as unknown as RemoteSession;
+  const session = (await slot.lab.open(id, params, Comlink.proxy(tell), backend)) as unknown as RemoteSession;
+  homes.set(session, slot);
+  return session;
+}
+
+/** Ends a session and frees what it holds in its worker. */
+export async function closeSession(session: RemoteSession): Promise<void> {
+  await session.close();
+  session[Comlink.releaseProxy]();
+  const slot = homes.get(session);
+  if (slot) slot.sessions--;
 }
 
 /** Checks a claim in a worker of the pool. */

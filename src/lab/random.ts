@@ -24,7 +24,10 @@ export type Random = (name: string) => Stream;
 function mix(seed: number, name: string): number {
   let hash = 0x811c9dc5;
   for (const char of `${seed}/${name}`) hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193);
-  return hash;
+  // MurmurHash3's finaliser: names that differ in one character start far apart.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }
 
 /** Named streams for `seed` (a whole number from 1; 0 is refused). Asking twice for a name starts that stream again. */

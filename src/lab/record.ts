@@ -1,5 +1,5 @@
 /** What `npm run record` writes and the pages, the claim cards and the drift test read: `results.json`. */
-import type { BackendName } from './backends';
+import type { BackendName } from './backend-names';
 import type { ClaimResult } from './claims';
 import type { Summary } from './experiment';
 import type { AnyValues } from './params';
@@ -47,7 +47,7 @@ export function agreement(
   b: Pick<RecordedRun, 'fingerprint' | 'summary'>,
 ): Agreement {
   if (a.fingerprint === b.fingerprint) return 'exact';
-  const close = Object.keys(a.summary).every((name) => {
+  const close = Object.keys({ ...a.summary, ...b.summary }).every((name) => {
     const [x, y] = [a.summary[name] ?? null, b.summary[name] ?? null];
     if (x === null || y === null) return x === y;
     return Math.abs(x - y) <= CLOSE * Math.max(Math.abs(x), Math.abs(y));

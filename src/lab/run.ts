@@ -49,7 +49,12 @@ export class Run<P extends Schema, Frame, S extends Summary> {
     const context = { params, random: randomFrom(seedOf(params)), step: 0, seconds: 0, load };
     const started = performance.now();
     const run = new Run(experiment, mechanism, await mechanism.setup(context), params, load);
-    await run.measureIfDue();
+    try {
+      await run.measureIfDue();
+    } catch (error) {
+      run.dispose();
+      throw error;
+    }
     run.seconds = (performance.now() - started) / 1000;
     return run;
   }
@@ -74,7 +79,12 @@ export class Run<P extends Schema, Frame, S extends Summary> {
     }
   }
 
-  /** Takes `count` steps. Throws {@link RunStopped} when the numbers are no longer finite. */
+  /** Whether there are steps before `target` to take; never for a calculator. */
+  before(target: number): boolean {
+    return this.mechanism.step !== undefined && this.step < target;
+  }
+
+  /** Takes `count` steps; none for a calculator. Throws {@link RunStopped} when the numbers are no longer finite. */
   async advance(count = 1): Promise<void> {
     if (!this.mechanism.step) return;
     for (let i = 0; i < count; i++) {
@@ -126,7 +136,7 @@ export async function runTo<P extends Schema, Frame, S extends Summary>(
 ): Promise<{ frame: Frame; summary: S }> {
   const run = await Run.start(experiment, params, load);
   try {
-    while (run.step < steps) {
+    while (run.before(steps)) {
       await run.advance();
       await onStep?.(run.step);
     }

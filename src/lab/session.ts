@@ -2,7 +2,8 @@
  * A run that a widget drives from outside: play, pause, step, reset. Lives in a worker, beside other sessions; takes
  * the machine in short slices so that they all move. Frames go out only when the last one was taken in.
  */
-import { type BackendName, backendTitles, candidates, useBackend } from './backends';
+import { type BackendName, backendTitles } from './backend-names';
+import { candidates, useBackend } from './backends';
 import type { AnyExperiment, Summary } from './experiment';
 import { fingerprint } from './fingerprint';
 import type { AnyValues } from './params';
@@ -95,6 +96,11 @@ export class Session {
     this.playing = false;
   }
 
+  /** Goes on to where it was going when it was paused. */
+  resume(): Promise<void> {
+    return this.run?.before(this.target) ? this.playTo(this.target) : Promise.resolve();
+  }
+
   /** Takes `count` steps and shows the result. */
   async stepBy(count: number): Promise<void> {
     this.playing = false;
@@ -159,7 +165,7 @@ export class Session {
     let counted = 0;
     let since = performance.now();
     try {
-      while (this.playing && this.run && this.run.step < this.target) {
+      while (this.playing && this.run?.before(this.target)) {
         const run = this.run;
         const sliceStart = performance.now();
         const before = run.step;
@@ -168,7 +174,7 @@ export class Session {
           do await run.advance();
           while (
             this.pace === Number.POSITIVE_INFINITY &&
-            run.step < this.target &&
+            run.before(this.target) &&
             performance.now() - sliceStart < SLICE_MS
           );
         });

@@ -10,7 +10,7 @@ export class RefusedValue extends Error {
 }
 
 const quote = (value: unknown) => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   return `"${text.length > 40 ? `${text.slice(0, 37)}…` : text}"`;
 };
 
@@ -76,7 +76,8 @@ const isPicture = (value: unknown, side: number): value is Picture => {
 
 /** Reads one value from text, as it stands in a URL or behind a flag. Throws {@link RefusedValue}. */
 export function parseValue(name: string, param: Param, text: string): AnyValue {
-  const number = (raw: string) => (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(raw.trim()) ? Number(raw) : raw);
+  const number = (raw: string) => 
+    /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(raw.trim()) && Number.isFinite(Number(raw)) ? Number(raw) : raw;
   switch (param.kind) {
     case 'integer':
     case 'seed':
@@ -85,7 +86,7 @@ export function parseValue(name: string, param: Param, text: string): AnyValue {
     case 'toggle':
       return checkValue(name, param, text === 'true' ? true : text === 'false' ? false : text);
     case 'series':
-      return checkValue(name, param, text.split(',').map(number));
+      return checkValue(name, param, text === '' ? [] : text.split(',').map(number));
     case 'choice':
       return checkValue(name, param, text);
     case 'image':
@@ -122,7 +123,7 @@ export function completeValues<S extends Schema>(schema: S, given: AnyValues = {
     }
   }
   return Object.fromEntries(
-    Object.entries(schema).map(([name, param]) => [name, checkValue(name, param, given[name] ?? param.default)]),
+    Object.entries(schema).map(([name, param]) => [name, checkValue(name, param, Object.hasOwn(given, name) ? given[name] : param.default)]),
   ) as Values<S>;
 }
 

@@ -2,7 +2,8 @@
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { expose, proxy } from 'comlink';
-import { type BackendName, locateWasm, useBackend } from './backends';
+import type { BackendName } from './backend-names';
+import { locateWasm, useBackend } from './backends';
 import { checkClaim } from './claims';
 import type { AnyValues, Schema } from './params';
 import { findExperiment } from './registry';

@@ -22,10 +22,11 @@ export function dense(
 ): Dense {
   const weight = random(`${name}.weight`).uniform(inputs * outputs, -weightBound, weightBound);
   const bias = random(`${name}.bias`).uniform(outputs, -biasBound, biasBound);
-  return {
+  // A variable holds data of its own; the tensor it was made from is freed by tidy.
+  return tf.tidy(() => ({
     weight: tf.variable(tf.tensor2d(weight, [inputs, outputs])),
     bias: tf.variable(tf.tensor1d(bias)),
-  };
+  }));
 }
 
 /** x W + b, for x [batch, inputs]. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { benchFor, checkClaim, criterionText, meets } from '#lab/claims';
+import { benchFor, checkClaim, meets } from '#lab/claims';
+import { criterionText } from '#lab/claims-text';
 import { type AnyExperiment, defineExperiment, defineMechanism } from '#lab/experiment';
 import { integer, type Schema, seed } from '#lab/params';
 

@@ -8,7 +8,7 @@ const schema = {
   rate: real({ label: 'Rate', min: 0, max: 1, default: 0.001 }),
   model: choice({ label: 'Model', options: ['relu', 'a&b=c #1%+é'], default: 'relu' }),
   shuffle: toggle({ label: 'Shuffle', default: true }),
-  amplitudes: series({ label: 'Amplitudes', min: -2, max: 2, length: [1, 4], default: [1, 1] }),
+  amplitudes: series({ label: 'Amplitudes', min: -2, max: 2, length: [1, 4], editor: 'bars', default: [1, 1] }),
   photo: image({ label: 'Your picture', side: 1 }),
   net: json<object>({
     label: 'Network',

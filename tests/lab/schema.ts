@@ -7,8 +7,8 @@ export const width = integer({ label: 'Width', min: 1, max: 64, default: 8 });
 export const rate = real({ label: 'Rate', min: -1, max: 1, default: 0.5 });
 export const model = choice({ label: 'Model', options: ['relu', 'siren'], default: 'relu' });
 export const flag = toggle({ label: 'Flag', default: false });
-export const bars = series({ label: 'Bars', min: 0, max: 2, length: [2, 3], default: [1, 1] });
-export const triple = series({ label: 'Triple', min: 0, max: 2, length: [3, 3], default: [1, 1, 1] });
+export const bars = series({ label: 'Bars', min: 0, max: 2, length: [2, 3], editor: 'bars', default: [1, 1] });
+export const triple = series({ label: 'Triple', min: 0, max: 2, length: [3, 3], editor: 'bars', default: [1, 1, 1] });
 export const photo = image({ label: 'Photo', side: 2 });
 export const net = json<{ nodes: number }>({
   label: 'Network',

@@ -58,7 +58,7 @@ describe('reading and writing text', () => {
 
   test('numbers come back from text to the last bit', () => {
     for (const x of awkward) expect(parseValue('x', any, formatValue(any, x) as string)).toBe(x);
-    const many = series({ label: 'Many', min: any.min, max: any.max, length: [1, 20], default: [0] });
+    const many = series({ label: 'Many', min: any.min, max: any.max, length: [1, 20], editor: 'bars', default: [0] });
     expect(parseValue('x', many, formatValue(many, awkward) as string)).toEqual(awkward);
   });
 
@@ -70,7 +70,7 @@ describe('reading and writing text', () => {
     [flag, false],
     [bars, [0.1, 0.7, 2]],
     [net, { nodes: 0.1 + 0.2 }],
-    [series({ label: 'Empty', min: 0, max: 1, length: [0, 4], default: [0.5] }), []],
+    [series({ label: 'Empty', min: 0, max: 1, length: [0, 4], editor: 'bars', default: [0.5] }), []],
   ])('%#: a value that text can hold comes back from it', (param, value) => {
     expect(parseValue('x', param, formatValue(param, value) as string)).toEqual(value);
   });

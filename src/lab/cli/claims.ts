@@ -1,6 +1,7 @@
 /** `npm run -s claims [-- slug] [--json -]`: checks every claim, or those of one paper, and says which hold. */
 import { Command } from 'commander';
-import { benchFor, checkClaim, criterionText } from '../claims';
+import { benchFor, checkClaim } from '../claims';
+import { criterionText } from '../claims-text';
 import { loadPublic, startBackend } from '../node';
 import { allExperiments, experimentsOf, slugs } from '../registry';
 import { RefusedValue } from '../values';

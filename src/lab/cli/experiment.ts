@@ -3,7 +3,7 @@
  * Standard output carries results alone; progress and complaints go to standard error; a wrong flag exits with 2.
  */
 import { Command, Option } from 'commander';
-import { type BackendName, backendNames } from '../backends';
+import { type BackendName, backendNames } from '../backend-names';
 import type { AnyExperiment } from '../experiment';
 import { loadPublic, startBackend } from '../node';
 import type { AnyValue, Schema } from '../params';
@@ -74,7 +74,7 @@ async function runOne(id: string, args: string[]): Promise<void> {
   const run = await Run.start(experiment, params as never, loadPublic);
   const steps = wanted ?? run.end;
   const bar = progressBar(experiment.title, steps);
-  while (run.step < steps) {
+  while (run.before(steps)) {
     await run.advance();
     bar.update(run.step);
   }
@@ -83,8 +83,8 @@ async function runOne(id: string, args: string[]): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   const summary = experiment.summary(frame);
   const seed = params.seed ?? null;
-  await output(json, { id, params, seed, backend, steps, seconds, summary, ...(withFrame ? { frame } : {}) }, () => {
-    console.log(`${id}: ${steps} steps in ${seconds.toFixed(1)} s on ${backend}`);
+  await output(json, { id, params, seed, backend, steps: run.step, seconds, summary, ...(withFrame ? { frame } : {}) }, () => {
+    console.log(`${id}: ${run.step} steps in ${seconds.toFixed(1)} s on ${backend}`);
     for (const [name, value] of Object.entries(summary)) console.log(`  ${name.padEnd(24)} ${value ?? 'not reached'}`);
   });
 }

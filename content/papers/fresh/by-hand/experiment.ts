@@ -2,50 +2,51 @@
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short } from '#charts/theme';
 import { type Chart, defineExperiment, defineMechanism } from '#lab/experiment';
-import { choice, integer, series } from '#lab/params';
+import { series } from '#lab/params';
 import { RunStopped } from '#lab/run';
 import { cumulativeDifference, wasserstein } from '../distance';
 
 const BINS = 16;
 
-const shapes = {
-  peak: (d: number) => (d === 0 ? 1 : 0),
-  hill: (d: number) => Math.exp(-d * d),
-  'two peaks': (d: number) => (d === 0 || d === 3 ? 1 : 0),
-};
+/** A hill of five bins around `centre`, on bins 1 to BINS; its tails end before the first and the last bin. */
+export const hill = (centre: number): number[] =>
+  Array.from({ length: BINS }, (_, i) => {
+    const away = Math.abs(i + 1 - centre);
+    return away > 2 ? 0 : ([1, 0.6, 0.15][away] as number);
+  });
+
+const spectrum = { min: 0, max: 1, length: [BINS, BINS], editor: 'bars' } as const;
 
 const params = {
-  shape: choice({
+  u: series({
+    ...spectrum,
     label: 'Spectrum u',
-    options: ['peak', 'hill', 'two peaks'],
-    help: 'The first spectrum; v is the same one moved, until you drag its bars.',
-    default: 'hill',
+    symbol: 'u',
+    help: 'Drag the bars, or use the arrow keys.',
+    default: hill(4),
   }),
-  shift: integer({ label: 'Move v by', symbol: 's', unit: 'bins', min: 0, max: 8, default: 4 }),
-  bars: series({
-    label: 'Spectrum v, by hand',
-    help: 'Heights of the 16 bars of v; empty while v is u moved.',
-    min: 0,
-    max: 1,
-    length: [0, BINS],
-    default: [],
+  v: series({
+    ...spectrum,
+    label: 'Spectrum v',
+    symbol: 'v',
+    help: 'Drag the bars, or use the arrow keys.',
+    default: hill(8),
   }),
 };
 
-/** u has its peak in bin 5, v in bin 5 + shift. Both stay inside the 16 bins up to a tail below 1e-6. */
-export const spectraOf = (shape: keyof typeof shapes, shift: number) => {
-  const at = (centre: number) => Array.from({ length: BINS }, (_, d) => shapes[shape](d + 1 - centre));
-  return { u: at(5), v: at(5 + shift) };
-};
+const total = (xs: readonly number[]) => xs.reduce((sum, x) => sum + x, 0);
+
+/** u moved up by s bins; null once something would fall off the end. */
+const moved = (u: readonly number[], s: number): number[] | null =>
+  u.slice(BINS - s).some((x) => x > 0) ? null : [...new Array<number>(s).fill(0), ...u.slice(0, BINS - s)];
+
+const euclidean = (p: readonly number[], q: readonly number[]) => Math.hypot(...p.map((x, d) => x - (q[d] as number)));
 
 const mechanism = defineMechanism<typeof params>()({
   setup: () => ({}),
-  frame(_, { params: { shape, shift, bars } }) {
-    const { u, v: moved } = spectraOf(shape, shift);
-    const v = bars.length === BINS ? [...bars] : moved;
-    const total = (xs: readonly number[]) => xs.reduce((sum, x) => sum + x, 0);
-    if (total(v) === 0) {
-      throw new RunStopped('Spectrum v is all zero, so there is nothing to carry.', 'Raise at least one bar.');
+  frame(_, { params: { u, v } }) {
+    if (total(u) === 0 || total(v) === 0) {
+      throw new RunStopped('A spectrum of all zeros has nothing to carry.', 'Raise at least one bar of each.');
     }
     const [p, q] = [u.map((x) => x / total(u)), v.map((x) => x / total(v))];
     return {
@@ -53,13 +54,11 @@ const mechanism = defineMechanism<typeof params>()({
       v: q,
       gap: cumulativeDifference(p, q),
       wasserstein: wasserstein(p, q),
-      euclidean: Math.hypot(...p.map((x, d) => x - (q[d] as number))),
-      /** Both distances for every shift of the shape, from 0 to 8 bins. */
-      byShift: Array.from({ length: 9 }, (_unused, s) => {
-        const { u: a, v: b } = spectraOf(shape, s);
-        const scale = total(a);
-        return { s, w: wasserstein(a, b), e: Math.hypot(...a.map((x, d) => (x - (b[d] as number)) / scale)) };
-      }),
+      euclidean: euclidean(p, q),
+      /** Both distances from u to u moved up by s bins, as far as it fits. */
+      byShift: Array.from({ length: BINS }, (_unused, s) => ({ s, there: moved(p, s) })).flatMap(({ s, there }) =>
+        there ? [{ s, w: wasserstein(p, there), e: euclidean(p, there) }] : [],
+      ),
     };
   },
 });
@@ -68,7 +67,7 @@ type Frame = Awaited<ReturnType<typeof mechanism.frame>>;
 
 const bars: Chart<Frame> = {
   title: 'Two spectra',
-  caption: 'u filled, v in outline. Drag the bars of v below the charts.',
+  caption: 'u filled, v in outline. Drag the bars of either beside the charts.',
   describe: (f) => `Two spectra of ${BINS} bins, ${short(f.wasserstein)} bins apart by Wasserstein.`,
   rows: (f) => f.u.map((u, d) => ({ bin: d + 1, u, v: f.v[d] ?? null, gap: f.gap[d] ?? null })),
   plot: ([run], { width }) => {
@@ -121,24 +120,24 @@ const gap: Chart<Frame> = {
 const against: Chart<Frame> = {
   title: 'Why not the Euclidean distance',
   caption:
-    'Both distances of u and u moved by s bins, each over its value at 8. Once the bumps no longer overlap, only Wasserstein keeps counting.',
+    'From u to u moved up by s bins, each distance over its largest. Once the bumps no longer overlap, only Wasserstein keeps counting.',
   describe: ({ byShift }) =>
-    `Wasserstein grows from ${short(byShift[1]?.w)} at 1 bin to ${short(byShift[8]?.w)} at 8; Euclidean from ${short(byShift[1]?.e)} to ${short(byShift[8]?.e)}.`,
+    byShift.map(({ s, w, e }) => `moved by ${s}: Wasserstein ${short(w)}, Euclidean ${short(e)}`).join('; '),
   rows: ({ byShift }) => byShift.map(({ s, w, e }) => ({ shift: s, wasserstein: w, euclidean: e })),
   plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
-    const end = f.byShift[8] as { w: number; e: number };
-    const curve = f.byShift.flatMap(({ s, w, e }) => [
-      { s, name: 'Wasserstein-1', share: w / end.w },
-      { s, name: 'Euclidean', share: e / end.e },
+    const { byShift } = (run as { frame: Frame }).frame;
+    const share = (of: 'w' | 'e', x: number) => x / Math.max(1e-12, ...byShift.map((point) => point[of]));
+    const curve = byShift.flatMap(({ s, w, e }) => [
+      { s, name: 'Wasserstein-1', share: share('w', w) },
+      { s, name: 'Euclidean', share: share('e', e) },
     ]);
     return chartOptions(
       width,
       220,
       [Plot.lineY(curve, { x: 's', y: 'share', stroke: 'name', marker: 'circle', strokeWidth: 2 })],
       {
-        x: { label: 'moved by s (bins)' },
-        y: { label: 'distance / distance at 8 bins', grid: true },
+        x: { label: 'moved by s (bins)', domain: [0, Math.max(1, byShift.at(-1)?.s ?? 1)], tickFormat: 'd' },
+        y: { label: 'distance / largest distance', domain: [0, 1.05], grid: true },
         color: colours(['Wasserstein-1', 'Euclidean']),
       },
     );
@@ -150,21 +149,14 @@ export const byHand = defineExperiment({
   title: 'Wasserstein by hand',
   params,
   steps: () => 0,
-  hint: 'Raise at least one bar.',
-  act: {
-    /** Sets one bar of v; the first drag takes over the moved spectrum as it stands. */
-    dragBar: ({ shape, shift, bars: drawn }, { index, value }) => {
-      const v = drawn.length === BINS ? drawn : spectraOf(shape, shift).v;
-      return { bars: v.map((x, i) => (i === index ? value : x)) };
-    },
-  },
+  hint: 'Raise at least one bar of each.',
   mechanism: async () => mechanism,
   charts: { bars, gap, against },
-  summary: ({ wasserstein: w, euclidean }) => ({ wasserstein: w, euclidean }),
+  summary: (f) => ({ wasserstein: f.wasserstein, euclidean: f.euclidean }),
   claims: [
     {
       id: 'shift-is-distance',
-      statement: 'Moving a peak by s bins gives a Wasserstein distance of exactly s.',
+      statement: 'Moving a spectrum by s bins gives a Wasserstein distance of exactly s.',
       source: 'Follows from the definition (official code, `get_wasserstein`)',
       quantity: 'Largest difference between distance and shift over s = 0 to 8',
       criterion: { relation: '<=', threshold: 1e-12, over: 'each seed' },
@@ -173,7 +165,7 @@ export const byHand = defineExperiment({
       measure: async (run) => {
         const gaps: number[] = [];
         for (let shift = 0; shift <= 8; shift++) {
-          const { summary } = await run({ shape: 'peak', shift }, 0);
+          const { summary } = await run({ u: hill(4), v: hill(4 + shift) }, 0);
           gaps.push(Math.abs((summary.wasserstein ?? Number.NaN) - shift));
         }
         return Math.max(...gaps);

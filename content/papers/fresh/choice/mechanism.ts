@@ -158,6 +158,7 @@ export const mechanism = defineMechanism<typeof params>()({
   async measure(state, { params: p, step, seconds }) {
     const { candidates, side, spectrum, pending } = state;
     const choosing = candidates.length * p.evals;
+    // #region distance
     if (pending) {
       const candidate = candidates[Math.floor((step - 1) / p.evals)] as Candidate;
       const picture = await pending.data();
@@ -169,6 +170,7 @@ export const mechanism = defineMechanism<typeof params>()({
       candidate.spectrum = candidate.spectrum.map((s, d) => s + (q[d] as number));
       if (candidate.picture.length === 0) candidate.picture = toBytes(picture);
     }
+    // #endregion
     if (step <= choosing) state.seconds.choosing = seconds;
     else state.seconds.training = seconds - state.seconds.choosing;
     if (step >= choosing && (step - choosing) % RENDER_EVERY === 0) await renderAll(state, step - choosing);

@@ -15,6 +15,7 @@ export const params = {
     min: -4,
     max: 4,
     length: [0, 64],
+    editor: 'curve',
     default: [],
   }),
   sigma: real({

@@ -14,7 +14,7 @@ const RISING = [1, 2, 4, 6, 8, 10, 12].reduce(
 );
 
 const scale =
-  'One dimension, 128 points, 64 units wide, 1,500 steps. The original used 256 units, frequencies up to 50 and tens of thousands of steps.';
+  'One dimension, 128 points, 64 units wide, 1,500 steps. The official notebook uses 256 units, frequencies up to 50, 60,000 steps and 20 runs.';
 
 const SEVEN_SEEDS = [1, 2, 3, 4, 5, 6, 7];
 const PASSAGE = 'Spearman correlation of frequency and the step at which its error first falls below 0.2';
@@ -32,7 +32,7 @@ export const claims: SpectralBiasClaim[] = [
     id: 'low-first',
     statement:
       'A plain ReLU network learns the waves of a signal in the order of their frequency, the slow ones first.',
-    source: 'Rahaman et al. 2019, section 3 (experiment with equal amplitudes; the rank correlation is our measure)',
+    source: 'Rahaman et al. 2019, official notebook, case 1 (equal amplitudes); the rank correlation is our measure',
     quantity: PASSAGE,
     criterion: { relation: '>=', threshold: 0.9, over: 'the mean' },
     seeds: SEVEN_SEEDS,
@@ -53,7 +53,7 @@ export const claims: SpectralBiasClaim[] = [
   {
     id: 'loud-high-still-last',
     statement: 'The order stays even when the fast waves are up to seven times louder than the slow ones.',
-    source: 'Rahaman et al. 2019, section 3 (experiment with amplitudes that rise with frequency)',
+    source: 'Rahaman et al. 2019, official notebook, case 2 (amplitudes rise with frequency); the rank correlation is our measure',
     quantity: PASSAGE,
     criterion: { relation: '>=', threshold: 0.8, over: 'each seed' },
     seeds: [8, 9, 10],

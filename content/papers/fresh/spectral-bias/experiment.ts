@@ -43,7 +43,7 @@ export const spectralBias = defineExperiment({
   hint: 'Lower the learning rate (a third of it is a good start) and reset.',
   act: {
     /** Sets one slider of the mixing desk; a drawing, if there was one, gives way. */
-    dragAmplitude: ({ amplitudes }, { index, value }) => ({
+    amplitudes: ({ amplitudes }, { index, value }) => ({
       amplitudes: amplitudes.map((a, i) => (i === index ? value : a)),
       drawn: [],
     }),

@@ -1,6 +1,6 @@
 /**
  * A coordinate network learns a 1-D signal by full-batch Adam, and we listen to its spectrum while it does: the
- * experiment of Rahaman et al. (2019, section 3; their notebook's settings), at browser size.
+ * experiment of Rahaman et al. (2019; their official notebook), at browser size.
  */
 import { defineMechanism } from '#lab/experiment';
 import type { Values } from '#lab/params';
@@ -83,9 +83,11 @@ export const mechanism = defineMechanism<typeof params>()({
     // Adam reads this field at every step; tfjs only offers no setter for it.
     Object.assign(optimizer, { learningRate: p.learningRate });
   },
+  // #region step
   step({ net, variables, optimizer, x, y }) {
     optimizer.minimize(() => tf.losses.meanSquaredError(y, net.predict(x)), false, variables);
   },
+  // #endregion
   async measure(state, { step }) {
     const { net, x, target: y, history, tracked, coefficients } = state;
     const output = tf.tidy(() => net.predict(x));

@@ -14,6 +14,7 @@ export const params = {
     min: 0,
     max: 2,
     length: [HIGHEST, HIGHEST],
+    editor: 'bars',
     default: Array.from({ length: HIGHEST }, (_, i) => (equalVoices.includes(i + 1) ? 1 : 0)),
   }),
   drawn: series({
@@ -22,6 +23,7 @@ export const params = {
     min: -4,
     max: 4,
     length: [0, 64],
+    editor: 'curve',
     default: [],
   }),
   encoding: choice({

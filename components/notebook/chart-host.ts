@@ -1,0 +1,68 @@
+/** Draws live charts into the figures that the page was built with, one chart per task so that none blocks. */
+import * as Plot from '@observablehq/plot';
+import type { AnyExperiment, Chart, Shown } from '#lab/experiment';
+import { fillTable } from './chart-table';
+
+/** A new task, after the browser had a chance to paint and to handle input. */
+const nextTask = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+interface Host {
+  figure: HTMLElement;
+  plot: HTMLElement;
+  chart: Chart<unknown>;
+}
+
+export class ChartHost {
+  private readonly hosts: Host[] = [];
+  private runs: readonly Shown<unknown>[] = [];
+  private readonly observer: ResizeObserver;
+
+  constructor(section: HTMLElement, experiment: AnyExperiment) {
+    for (const figure of section.querySelectorAll<HTMLElement>('figure.chart')) {
+      const chart = experiment.charts[figure.dataset.chart as string];
+      const plot = figure.querySelector<HTMLElement>('.plot');
+      if (!chart || !plot) continue;
+      const host = { figure, plot, chart };
+      this.hosts.push(host);
+      figure.querySelector('details')?.addEventListener('toggle', () => this.table(host));
+    }
+    let lastWidth = section.clientWidth;
+    this.observer = new ResizeObserver(() => {
+      if (Math.abs(section.clientWidth - lastWidth) < 8) return;
+      lastWidth = section.clientWidth;
+      void this.draw(this.runs);
+    });
+    this.observer.observe(section);
+  }
+
+  /** Draws all charts for `runs`, the current run first; resolves when the last is on the page. */
+  async draw(runs: readonly Shown<unknown>[]): Promise<void> {
+    this.runs = runs;
+    if (runs.length === 0) return;
+    for (const host of this.hosts) {
+      await nextTask();
+      this.drawOne(host);
+    }
+  }
+
+  private drawOne(host: Host): void {
+    const { plot, chart } = host;
+    const current = this.runs[0] as Shown<unknown>;
+    const width = plot.clientWidth || 400;
+    plot.replaceChildren(Plot.plot(chart.plot(this.runs, { width })));
+    plot.setAttribute('aria-label', `${chart.title}. ${chart.describe(current.frame)}`);
+    this.table(host);
+  }
+
+  /** The numbers under a chart; written only while the reader has them open. */
+  private table({ figure, chart }: Host): void {
+    const details = figure.querySelector('details');
+    const table = details?.querySelector('table');
+    const [current] = this.runs;
+    if (details?.open && table && current) fillTable(table, chart.rows(current.frame));
+  }
+
+  destroy(): void {
+    this.observer.disconnect();
+  }
+}

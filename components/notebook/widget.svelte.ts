@@ -1,0 +1,290 @@
+/** The state of one widget on a page and what its buttons do; the session in the worker does the computing. */
+import type { BackendName } from '#lab/backend-names';
+import { type AnyExperiment, anchorOf, type Shown, slugOf, type Summary } from '#lab/experiment';
+import { type AnyValue, type AnyValues, defaults, type Schema } from '#lab/params';
+import { readQuery, splitHash, writeHash } from '#lab/permalink';
+import type { RemoteSession } from '#lab/pool';
+import { type Agreement, agreement, type RecordedRun, type Results } from '#lab/record';
+import type { SessionEvent } from '#lab/session';
+import { checkValue, differing, RefusedValue } from '#lab/values';
+import { ChartHost } from './chart-host';
+import { announce, grantWishes } from './page-state';
+
+export interface KeptRun extends Shown<unknown> {
+  values: AnyValues;
+}
+
+/** At most this many runs lie under the current one, the recorded run not counted. */
+const MOST_KEPT = 4;
+
+const site = () => document.documentElement.dataset.base ?? '/';
+
+export class Widget {
+  values = $state.raw<AnyValues>({});
+  step = $state(0);
+  end = $state(0);
+  status = $state<'static' | 'loading' | 'idle' | 'running' | 'done' | 'stopped'>('static');
+  rate = $state<number | null>(null);
+  notices = $state<string[]>([]);
+  backend = $state<BackendName | null>(null);
+  wishedBackend = $state<BackendName | undefined>(undefined);
+  kept = $state.raw<KeptRun[]>([]);
+  showRecorded = $state(true);
+  agreement = $state<Agreement | null>(null);
+  summary = $state.raw<Summary | null>(null);
+
+  frame: unknown = null;
+  experiment: AnyExperiment | null = null;
+  private fingerprint = '';
+  private recorded: RecordedRun | null = null;
+  private session: RemoteSession | null = null;
+  private opening: Promise<void> | null = null;
+  private host: ChartHost | null = null;
+  /** Paused by the page, because nobody could see it. */
+  private outOfSight = false;
+  /** A live parameter moved during this run: a link cannot tell when. */
+  private mixed = false;
+
+  constructor(
+    readonly id: string,
+    readonly schema: Schema,
+    private readonly section: () => HTMLElement,
+  ) {
+    this.values = defaults(schema);
+  }
+
+  get anchor(): string {
+    return anchorOf(this.id);
+  }
+
+  get defaults(): AnyValues {
+    return defaults(this.schema);
+  }
+
+  /** Called once, when the page has the widget: reads the address, and listens to the prose. */
+  start(): void {
+    const wanted = new URLSearchParams(location.search).get('backend');
+    if (wanted) this.chooseBackend(wanted);
+    const { anchor, query } = splitHash(location.hash);
+    if (anchor === this.anchor && query !== null) void this.restore(query);
+    addEventListener('hashchange', () => {
+      const now = splitHash(location.hash);
+      if (now.anchor === this.anchor && now.query !== null) void this.restore(now.query);
+    });
+    announce(this.id, this.values);
+    grantWishes(this.id, (change) => void this.set(change));
+    this.section().dataset.ready = '';
+  }
+
+  /** `?backend=` or the menu. */
+  chooseBackend(name: string): void {
+    if (name === 'wasm' || name === 'webgpu' || name === 'cpu') {
+      this.wishedBackend = name;
+      if (this.session) void this.reopen();
+    } else this.notices = [...this.notices, `backend: "${name}" is not one of webgpu, wasm, cpu.`];
+  }
+
+  private async restore(query: string): Promise<void> {
+    const { values, step, refused } = readQuery(this.schema, query);
+    this.notices = refused;
+    this.values = values;
+    announce(this.id, values);
+    this.section().scrollIntoView();
+    await this.close();
+    await this.open(step);
+  }
+
+  /** Loads charts, worker and backend; the first call shows the initial state. */
+  open(step = 0): Promise<void> {
+    this.opening ??= this.connect(step);
+    return this.opening;
+  }
+
+  private async connect(step: number): Promise<void> {
+    this.status = 'loading';
+    try {
+      const [{ findExperiment }, { openSession }, results] = await Promise.all([
+        import('#lab/registry'),
+        import('#lab/pool'),
+        fetch(`${site()}papers/${slugOf(this.id)}/results.json`).then((r) => (r.ok ? (r.json() as Promise<Results>) : null)),
+      ]);
+      this.experiment = await findExperiment(this.id);
+      this.recorded = results?.experiments[this.anchor] ?? null;
+      this.host ??= new ChartHost(this.section(), this.experiment);
+      this.session = await openSession(this.id, this.values, (event) => this.hear(event), this.wishedBackend);
+      await this.session.open(step);
+    } catch (error) {
+      this.status = 'stopped';
+      this.notices = [`This widget could not start: ${(error as Error).message}`];
+      this.opening = null;
+    }
+  }
+
+  private async reopen(): Promise<void> {
+    await this.close();
+    await this.open();
+  }
+
+  private async close(): Promise<void> {
+    await this.opening;
+    const old = this.session;
+    this.session = null;
+    this.opening = null;
+    if (old) await (await import('#lab/pool')).closeSession(old);
+  }
+
+  private hear(event: SessionEvent): void | Promise<void> {
+    if (event.type === 'notice') this.notices = [...this.notices, event.message];
+    else if (event.type === 'status') {
+      this.status = event.status;
+      this.rate = event.stepsPerSecond;
+      if (event.status !== 'running') this.writeAddress();
+    } else {
+      Object.assign(this, { step: event.step, end: event.end, summary: event.summary, backend: event.backend });
+      this.frame = event.frame;
+      this.fingerprint = event.fingerprint;
+      this.compare();
+      return this.draw();
+    }
+  }
+
+  /** The current run, then the kept ones, then the recorded one. */
+  get runs(): Shown<unknown>[] {
+    if (this.frame === null) return [];
+    const recorded = this.showRecorded && this.recorded ? [{ label: 'recorded', frame: this.recorded.frame }] : [];
+    return [{ label: 'now', frame: this.frame }, ...this.kept, ...recorded];
+  }
+
+  async draw(): Promise<void> {
+    await this.host?.draw(this.runs);
+  }
+
+  private compare(): void {
+    const { recorded } = this;
+    const same =
+      recorded && !this.mixed && this.step === recorded.steps && differing(this.schema, this.values, recorded.params).length === 0;
+    this.agreement = same ? agreement({ fingerprint: this.fingerprint, summary: this.summary ?? {} }, recorded) : null;
+  }
+
+  async play(): Promise<void> {
+    this.notices = [];
+    await this.open();
+    await this.session?.play();
+  }
+
+  async pause(): Promise<void> {
+    await this.session?.pause();
+  }
+
+  async stepOnce(): Promise<void> {
+    await this.open();
+    await this.session?.stepBy(1);
+  }
+
+  async runTo(step: number): Promise<void> {
+    this.notices = [];
+    await this.open();
+    if (step < this.step) await this.session?.reset();
+    await this.session?.playTo(step);
+  }
+
+  async reset(): Promise<void> {
+    this.notices = [];
+    this.mixed = false;
+    await this.open();
+    await this.session?.reset();
+  }
+
+  async setPace(stepsPerSecond: number): Promise<void> {
+    await this.open();
+    await this.session?.setPace(stepsPerSecond);
+  }
+
+  /** Sets parameters; a value that is refused leaves a message and changes nothing. */
+  async set(change: Readonly<Record<string, AnyValue>>): Promise<void> {
+    try {
+      for (const [name, value] of Object.entries(change)) {
+        const param = this.schema[name];
+        if (param) checkValue(param.label, param, value);
+      }
+    } catch (error) {
+      if (!(error instanceof RefusedValue)) throw error;
+      this.notices = [error.message];
+      return;
+    }
+    this.notices = [];
+    const next = { ...this.values, ...change };
+    const changed = differing(this.schema, this.values, next);
+    if (changed.length === 0) return;
+    if (changed.every((name) => this.schema[name]?.live)) this.mixed ||= this.step > 0;
+    else this.mixed = false;
+    this.values = next;
+    announce(this.id, next);
+    await this.open();
+    await this.session?.setParams(next);
+    this.writeAddress();
+  }
+
+  /** A drag on one entry of a series: the experiment may say what else changes. */
+  gesture(name: string, index: number, value: number): void {
+    const act = this.experiment?.act?.[name];
+    const series = this.values[name] as readonly number[];
+    void this.set(act ? (act(this.values, { index, value }) as AnyValues) : { [name]: series.with(index, value) });
+  }
+
+  /** Pins the current run under the ones to come. */
+  keep(): void {
+    if (this.frame === null || this.kept.length >= MOST_KEPT) return;
+    this.kept = [...this.kept, { label: this.nameOf(this.values), frame: this.frame, values: this.values }];
+    void this.draw();
+  }
+
+  get canKeep(): boolean {
+    return this.step > 0 && this.kept.length < MOST_KEPT;
+  }
+
+  drop(index: number): void {
+    this.kept = this.kept.filter((_, i) => i !== index);
+    void this.draw();
+  }
+
+  /** What sets a run apart from the defaults, e.g. "σ = 3, seed 2"; unique among the kept ones. */
+  private nameOf(values: AnyValues): string {
+    const parts = differing(this.schema, this.defaults, values).map((name) => {
+      const value = values[name];
+      return typeof value === 'object' ? (this.schema[name]?.label ?? name) : `${name} ${value}`;
+    });
+    const name = parts.length > 0 ? parts.join(', ') : 'defaults';
+    const same = this.kept.filter((run) => run.label.startsWith(name)).length;
+    return same > 0 ? `${name} (${same + 1})` : name;
+  }
+
+  /** The address of exactly this picture, and what it cannot hold. */
+  get link(): { href: string; missing: string[] } {
+    const { hash, omitted } = writeHash(this.anchor, this.schema, { values: this.values, step: this.step });
+    const missing = omitted.map((label) => `${label} is not part of the link.`);
+    if (this.mixed) missing.push('A parameter was changed in the middle of this run; the link starts with its last value.');
+    return { href: `${location.origin}${location.pathname}${location.search}${hash}`, missing };
+  }
+
+  private writeAddress(): void {
+    const { hash } = writeHash(this.anchor, this.schema, { values: this.values, step: this.step });
+    const mine = splitHash(location.hash).anchor === this.anchor;
+    if (hash.includes('?') || mine) history.replaceState(history.state, '', hash);
+  }
+
+  weights() {
+    return this.session?.weights() ?? Promise.resolve(null);
+  }
+
+  /** Nobody looks: computing pauses. Somebody looks again: it goes on. */
+  sight(visible: boolean): void {
+    if (!visible && this.status === 'running') {
+      this.outOfSight = true;
+      void this.pause();
+    } else if (visible && this.outOfSight) {
+      this.outOfSight = false;
+      void this.session?.resume();
+    }
+  }
+}
