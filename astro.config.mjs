@@ -21,15 +21,7 @@ export default defineConfig({
   trailingSlash: 'always',
   // Astro 7's default removes spaces between inline elements, which glues words together.
   compressHTML: true,
-  integrations: [
-    svelte(),
-    expressiveCode({
-      themes: ['github-light', 'github-dark'],
-      themeCssSelector: (theme) => `[data-theme="${theme.type}"]`,
-    }),
-    mdx(),
-    sitemap(),
-  ],
+  integrations: [svelte(), expressiveCode(), mdx(), sitemap()],
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath],

@@ -29,7 +29,14 @@ async function tests(project) {
   const started = Date.now();
   console.log(`\n== ${project} tests`);
   const file = join(reports, `${project}.json`);
-  const failed = await run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]).then(
+  const failed = await run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]).then(
     () => false,
     () => true,
   );
@@ -54,7 +61,12 @@ try {
 await step('types, lint and format', () => run('npm', ['run', '--silent', 'check']));
 await tests('unit');
 await tests('claims');
-await step('build', () => run('npm', ['run', '--silent', 'build'], { quiet: true, env: { BASE_PATH: '/some/base', SITE_URL: 'https://example.org' } }));
+await step('build', () =>
+  run('npm', ['run', '--silent', 'build'], {
+    quiet: true,
+    env: { BASE_PATH: '/some/base', SITE_URL: 'https://example.org' },
+  }),
+);
 await tests('browser');
 
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);

@@ -10,7 +10,9 @@ export async function readPicture(file: File, side: number): Promise<Picture> {
     throw new Error(`"${file.name}" is not a picture. Accepted: PNG, JPEG, WebP, GIF, AVIF.`);
   }
   if (file.size > MOST_BYTES) {
-    throw new Error(`"${file.name}" has ${(file.size / 1e6).toFixed(0)} MB; at most ${MOST_BYTES / 1e6} MB are accepted.`);
+    throw new Error(
+      `"${file.name}" has ${(file.size / 1e6).toFixed(0)} MB; at most ${MOST_BYTES / 1e6} MB are accepted.`,
+    );
   }
   const address = URL.createObjectURL(file);
   try {
@@ -19,14 +21,16 @@ export async function readPicture(file: File, side: number): Promise<Picture> {
     // The size is known from the header, before anything as large as the pixels is in memory.
     await new Promise<void>((resolve, reject) => {
       image.onload = () => resolve();
-      image.onerror = () => reject(new Error(`"${file.name}" could not be read as a picture; the file may be damaged.`));
+      image.onerror = () =>
+        reject(new Error(`"${file.name}" could not be read as a picture; the file may be damaged.`));
     });
     const { naturalWidth: width, naturalHeight: height } = image;
     if (width * height > MOST_PIXELS) {
       const size = `${width} × ${height} pixels (${Math.round((width * height) / 1e6)} megapixels)`;
       throw new Error(`"${file.name}" has ${size}; at most ${MOST_PIXELS / 1e6} megapixels are accepted.`);
     }
-    if (width === 0 || height === 0) throw new Error(`"${file.name}" has no size of its own; an SVG needs width and height.`);
+    if (width === 0 || height === 0)
+      throw new Error(`"${file.name}" has no size of its own; an SVG needs width and height.`);
     const square = Math.min(width, height);
     const canvas = new OffscreenCanvas(side, side);
     const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;

@@ -24,7 +24,12 @@ export function fillTable(table: HTMLTableElement, rows: readonly Row[]): void {
     );
     return row;
   };
-  const body = thinned(rows, TABLE_ROWS).map((row) => line('td', columns.map((name) => cell(row[name]))));
+  const body = thinned(rows, TABLE_ROWS).map((row) =>
+    line(
+      'td',
+      columns.map((name) => cell(row[name])),
+    ),
+  );
   table.tHead?.replaceChildren(line('th', columns));
   table.tBodies[0]?.replaceChildren(...body);
 }

@@ -54,7 +54,17 @@ export async function saveAs(widget: Widget, kind: FileKind): Promise<string> {
   if (kind === 'json') {
     const { id, values: params, backend, step: steps, summary, frame } = widget;
     const version = document.documentElement.dataset.version;
-    const run = { id, params, seed: params.seed ?? null, backend, steps, version, link: widget.link.href, summary, frame };
+    const run = {
+      id,
+      params,
+      seed: params.seed ?? null,
+      backend,
+      steps,
+      version,
+      link: widget.link.href,
+      summary,
+      frame,
+    };
     download(`${name}.json`, JSON.stringify(run), 'application/json');
     return 'Saved the run as JSON.';
   }

@@ -1,6 +1,6 @@
 /** The state of one widget on a page and what its buttons do; the session in the worker does the computing. */
 import type { BackendName } from '#lab/backend-names';
-import { type AnyExperiment, anchorOf, type Shown, slugOf, type Summary } from '#lab/experiment';
+import { type AnyExperiment, anchorOf, type Shown, type Summary, slugOf } from '#lab/experiment';
 import { type AnyValue, type AnyValues, defaults, type Schema } from '#lab/params';
 import { readQuery, splitHash, writeHash } from '#lab/permalink';
 import type { RemoteSession } from '#lab/pool';
@@ -106,7 +106,9 @@ export class Widget {
       const [{ findExperiment }, { openSession }, results] = await Promise.all([
         import('#lab/registry'),
         import('#lab/pool'),
-        fetch(`${site()}papers/${slugOf(this.id)}/results.json`).then((r) => (r.ok ? (r.json() as Promise<Results>) : null)),
+        fetch(`${site()}papers/${slugOf(this.id)}/results.json`).then((r) =>
+          r.ok ? (r.json() as Promise<Results>) : null,
+        ),
       ]);
       this.experiment = await findExperiment(this.id);
       this.recorded = results?.experiments[this.anchor] ?? null;
@@ -162,7 +164,10 @@ export class Widget {
   private compare(): void {
     const { recorded } = this;
     const same =
-      recorded && !this.mixed && this.step === recorded.steps && differing(this.schema, this.values, recorded.params).length === 0;
+      recorded &&
+      !this.mixed &&
+      this.step === recorded.steps &&
+      differing(this.schema, this.values, recorded.params).length === 0;
     this.agreement = same ? agreement({ fingerprint: this.fingerprint, summary: this.summary ?? {} }, recorded) : null;
   }
 
@@ -263,7 +268,8 @@ export class Widget {
   get link(): { href: string; missing: string[] } {
     const { hash, omitted } = writeHash(this.anchor, this.schema, { values: this.values, step: this.step });
     const missing = omitted.map((label) => `${label} is not part of the link.`);
-    if (this.mixed) missing.push('A parameter was changed in the middle of this run; the link starts with its last value.');
+    if (this.mixed)
+      missing.push('A parameter was changed in the middle of this run; the link starts with its last value.');
     return { href: `${location.origin}${location.pathname}${location.search}${hash}`, missing };
   }
 

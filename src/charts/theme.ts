@@ -29,10 +29,21 @@ export function chartOptions(width: number, height: number, marks: Markish[], op
 }
 
 /** A colour scale for `names` in the order of the series colours, with a legend. */
-export const colours = (names: readonly string[]): PlotOptions['color'] => ({
-  domain: [...new Set(names)],
-  range: seriesColours,
-  legend: true,
+export function colours(names: readonly string[]): NonNullable<PlotOptions['color']> {
+  const domain = [...new Set(names)];
+  // The recorded run keeps one quiet colour, however many runs lie above it.
+  const range = domain.map((name, i) => (name === 'recorded' ? 'var(--series-6)' : (seriesColours[i % 5] as string)));
+  return { domain, range, legend: true };
+}
+
+/** Colours for things in an order: from the first series colour to the second, in equal steps. */
+export const ramp = (domain: readonly number[]) => ({
+  type: 'ordinal' as const,
+  domain: [...domain],
+  range: domain.map((_, i) => {
+    const share = Math.round((100 * i) / Math.max(1, domain.length - 1));
+    return `color-mix(in oklch, var(--series-1), var(--series-2) ${share}%)`;
+  }),
 });
 
 /** Data of all shown runs in one list, each entry with its run's label: what an overlaid chart draws. */

@@ -2,25 +2,9 @@
 import type { AnyExperiment, Context, Experiment, Mechanism, Summary } from './experiment';
 import type { AnyValues, Schema, Values } from './params';
 import { randomFrom } from './random';
+import { RunStopped } from './stopped';
 import * as tf from './tf';
 import { differing } from './values';
-
-/** A run that cannot go on, with what the reader can do about it. Its last good frame stays valid. */
-export class RunStopped extends Error {
-  override name = 'RunStopped';
-  constructor(
-    message: string,
-    readonly hint: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Throws {@link RunStopped} (the runtime adds step and hint) if `value` is NaN or infinite; returns it else. */
-export function finite(what: string, value: number): number {
-  if (!Number.isFinite(value)) throw new RunStopped(`${what} is ${value}`, '');
-  return value;
-}
 
 export type Loader = Context<Schema>['load'];
 

@@ -7,7 +7,8 @@ import { candidates, useBackend } from './backends';
 import type { AnyExperiment, Summary } from './experiment';
 import { fingerprint } from './fingerprint';
 import type { AnyValues } from './params';
-import { type AnyRun, type Loader, RunStopped, startAny } from './run';
+import { type AnyRun, type Loader, startAny } from './run';
+import { RunStopped } from './stopped';
 import { differing } from './values';
 
 /** What a session tells its widget. */

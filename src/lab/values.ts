@@ -76,7 +76,7 @@ const isPicture = (value: unknown, side: number): value is Picture => {
 
 /** Reads one value from text, as it stands in a URL or behind a flag. Throws {@link RefusedValue}. */
 export function parseValue(name: string, param: Param, text: string): AnyValue {
-  const number = (raw: string) => 
+  const number = (raw: string) =>
     /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(raw.trim()) && Number.isFinite(Number(raw)) ? Number(raw) : raw;
   switch (param.kind) {
     case 'integer':
@@ -123,7 +123,10 @@ export function completeValues<S extends Schema>(schema: S, given: AnyValues = {
     }
   }
   return Object.fromEntries(
-    Object.entries(schema).map(([name, param]) => [name, checkValue(name, param, Object.hasOwn(given, name) ? given[name] : param.default)]),
+    Object.entries(schema).map(([name, param]) => [
+      name,
+      checkValue(name, param, Object.hasOwn(given, name) ? given[name] : param.default),
+    ]),
   ) as Values<S>;
 }
 

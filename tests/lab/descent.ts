@@ -1,6 +1,7 @@
 import { defineExperiment, defineMechanism } from '#lab/experiment';
 import { choice, real, type Schema, seed } from '#lab/params';
-import { finite, Run } from '#lab/run';
+import { Run } from '#lab/run';
+import { finite } from '#lab/stopped';
 import * as tf from '#lab/tf';
 import { completeValues } from '#lab/values';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyExperiment } from '#lab/experiment';
 import { fingerprint } from '#lab/fingerprint';
-import { finite, RunStopped, runTo, startAny } from '#lab/run';
+import { runTo, startAny } from '#lab/run';
+import { finite, RunStopped } from '#lab/stopped';
 import * as tf from '#lab/tf';
 import { calculator, descent, frames, load, mechanism, start, values } from './descent';
 

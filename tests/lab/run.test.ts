@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fingerprint } from '#lab/fingerprint';
-import { finite, RunStopped } from '#lab/run';
+import { finite, RunStopped } from '#lab/stopped';
 import { descent, frames, start, values } from './descent';
 
 describe('stepping', () => {

@@ -83,10 +83,15 @@ async function runOne(id: string, args: string[]): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   const summary = experiment.summary(frame);
   const seed = params.seed ?? null;
-  await output(json, { id, params, seed, backend, steps: run.step, seconds, summary, ...(withFrame ? { frame } : {}) }, () => {
-    console.log(`${id}: ${run.step} steps in ${seconds.toFixed(1)} s on ${backend}`);
-    for (const [name, value] of Object.entries(summary)) console.log(`  ${name.padEnd(24)} ${value ?? 'not reached'}`);
-  });
+  await output(
+    json,
+    { id, params, seed, backend, steps: run.step, seconds, summary, ...(withFrame ? { frame } : {}) },
+    () => {
+      console.log(`${id}: ${run.step} steps in ${seconds.toFixed(1)} s on ${backend}`);
+      for (const [name, value] of Object.entries(summary))
+        console.log(`  ${name.padEnd(24)} ${value ?? 'not reached'}`);
+    },
+  );
 }
 
 const [first, ...rest] = process.argv.slice(2);

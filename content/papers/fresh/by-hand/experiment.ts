@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short } from '#charts/theme';
 import { type Chart, defineExperiment, defineMechanism } from '#lab/experiment';
 import { series } from '#lab/params';
-import { RunStopped } from '#lab/run';
+import { RunStopped } from '#lab/stopped';
 import { cumulativeDifference, wasserstein } from '../distance';
 
 const BINS = 16;

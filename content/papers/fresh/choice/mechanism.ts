@@ -8,7 +8,7 @@
  */
 import { type Context, defineMechanism } from '#lab/experiment';
 import type { Random, Stream } from '#lab/random';
-import { finite, RunStopped } from '#lab/run';
+import { finite, RunStopped } from '#lab/stopped';
 import * as tf from '#lab/tf';
 import { wasserstein } from '../distance';
 import {

@@ -4,7 +4,7 @@ import { tileChart } from '#charts/pixels';
 import { chartOptions, GIVEN, short } from '#charts/theme';
 import { type Chart, defineExperiment, defineMechanism } from '#lab/experiment';
 import { integer } from '#lab/params';
-import { RunStopped } from '#lab/run';
+import { RunStopped } from '#lab/stopped';
 import { antiDiagonalSums, quadrantMagnitudes } from '../spectrum';
 
 const SIDE = 64;

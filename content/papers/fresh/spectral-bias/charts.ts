@@ -1,6 +1,6 @@
 /** The pictures of "Low frequencies first". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short, stacked, thinned } from '#charts/theme';
+import { chartOptions, colours, GIVEN, ramp, short, stacked, thinned } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import type { Frame } from './mechanism';
 
@@ -93,6 +93,7 @@ const ladder: Chart<Frame> = {
           y2: 'to',
           fx: 'run',
           fill: 'share',
+          shapeRendering: 'crispEdges',
           className: 'mark-amplitudes',
         }),
       ],
@@ -101,10 +102,12 @@ const ladder: Chart<Frame> = {
         y: { label: 'step', reverse: true, nice: false },
         fx: { label: null, domain: runs.map((run) => run.label), axis: runs.length > 1 ? 'top' : null },
         marginTop: runs.length > 1 ? 40 : 22,
+        // Ten steps instead of a ramp: readable off the legend, and drawable where there is no canvas.
         color: {
+          type: 'quantize',
+          n: 10,
           scheme: 'Viridis',
           domain: [0, 1],
-          clamp: true,
           legend: true,
           label: 'amplitude learned / amplitude of the target',
         },
@@ -152,7 +155,7 @@ const errors: Chart<Frame> = {
           ticks: 5,
         },
         y: { label: '|f − y| / |y| at frequency k', domain: [0, 1.2], clamp: true, grid: true },
-        color: { scheme: 'Viridis', domain: [0, 16], legend: true, label: 'frequency k' },
+        color: { ...ramp(frame?.tracked ?? []), legend: true, tickFormat: (k: number) => `${k} cycles` },
       },
     );
   },

@@ -53,7 +53,8 @@ export const claims: SpectralBiasClaim[] = [
   {
     id: 'loud-high-still-last',
     statement: 'The order stays even when the fast waves are up to seven times louder than the slow ones.',
-    source: 'Rahaman et al. 2019, official notebook, case 2 (amplitudes rise with frequency); the rank correlation is our measure',
+    source:
+      'Rahaman et al. 2019, official notebook, case 2 (amplitudes rise with frequency); the rank correlation is our measure',
     quantity: PASSAGE,
     criterion: { relation: '>=', threshold: 0.8, over: 'each seed' },
     seeds: [8, 9, 10],

@@ -5,7 +5,7 @@
 import { defineMechanism } from '#lab/experiment';
 import type { Values } from '#lab/params';
 import type { Random } from '#lab/random';
-import { finite, RunStopped } from '#lab/run';
+import { finite, RunStopped } from '#lab/stopped';
 import * as tf from '#lab/tf';
 import {
   type CoordinateNetwork,

@@ -1,0 +1,8 @@
+/** Code listings: in its own file, because the `<Code>` component reads it apart from Astro's configuration. */
+import { defineEcConfig } from 'astro-expressive-code';
+
+export default defineEcConfig({
+  themes: ['github-light', 'github-dark'],
+  themeCssSelector: ({ type }) => `[data-theme="${type}"]`,
+  styleOverrides: { codeFontFamily: 'var(--font-code)', uiFontFamily: 'var(--font-ui)', codeFontSize: '0.8rem' },
+});
