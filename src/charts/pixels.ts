@@ -5,8 +5,8 @@ import { chartOptions } from './theme';
 
 export interface Tile {
   caption: string;
-  /** Grey in [0, 1], side * side. */
-  grey: readonly number[];
+  /** Grey in [0, 1], side * side; null leaves the place empty. */
+  grey: readonly number[] | null;
   side: number;
   /** A frame around the tile, to single it out. */
   marked?: boolean;
@@ -19,7 +19,7 @@ export function tileChart(tiles: readonly Tile[], columns: number, width: number
     ...t,
     x: (i % columns) + 0.5,
     y: Math.floor(i / columns) + 0.5,
-    url: greyUrl(t.grey, t.side),
+    url: t.grey && greyUrl(t.grey, t.side),
   }));
   const rows = Math.ceil(tiles.length / columns);
   const caption = 22;
@@ -27,16 +27,19 @@ export function tileChart(tiles: readonly Tile[], columns: number, width: number
     width,
     rows * (tile + caption),
     [
-      Plot.image(placed, {
-        x: 'x',
-        y: 'y',
-        src: 'url',
-        width: tile - 8,
-        height: tile - 8,
-        dy: caption / 2,
-        imageRendering: 'pixelated',
-        preserveAspectRatio: 'none',
-      }),
+      Plot.image(
+        placed.filter((t) => t.url),
+        {
+          x: 'x',
+          y: 'y',
+          src: 'url',
+          width: tile - 8,
+          height: tile - 8,
+          dy: caption / 2,
+          imageRendering: 'pixelated',
+          preserveAspectRatio: 'none',
+        },
+      ),
       Plot.rect(
         placed.filter((t) => t.marked),
         {

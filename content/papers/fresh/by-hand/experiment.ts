@@ -21,14 +21,12 @@ const params = {
   u: series({
     ...spectrum,
     label: 'Spectrum u',
-    symbol: 'u',
     help: 'Drag the bars, or use the arrow keys.',
     default: hill(4),
   }),
   v: series({
     ...spectrum,
     label: 'Spectrum v',
-    symbol: 'v',
     help: 'Drag the bars, or use the arrow keys.',
     default: hill(8),
   }),

@@ -221,7 +221,7 @@ const pictures: Chart<Frame> = {
     const f = (run as { frame: Frame }).frame;
     const chosenOrBlank = roles(f).filter(({ i }) => f.pictures[i]?.length);
     const picture = (caption: string, bytes: readonly number[]): Tile => ({ caption, grey: unit(bytes), side: f.side });
-    const blank = { caption: '', grey: [0], side: 1 };
+    const blank = { caption: '', grey: null, side: 1 };
     const pad = (tiles: Tile[]) => [...tiles, ...new Array<Tile>(4 - tiles.length).fill(blank)];
     const above = [
       picture('target', f.target),
