@@ -39,7 +39,7 @@ export default defineConfig({
     }),
   },
   vite: {
-    // Licence comments would double the worker's size; THIRD-PARTY-NOTICES.md holds them.
+    // Licence comments would double the worker's size; public/third-party-notices.txt holds them.
     worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
   },
 });
