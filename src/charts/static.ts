@@ -12,8 +12,11 @@ function renumbered(html: string, prefix: string): string {
   });
 }
 
-/** Shortens coordinates to two decimals: a third of the size, no visible difference. */
-const trimmed = (html: string) => html.replace(/-?\d+\.\d{3,}/g, (x) => `${Number(Number(x).toFixed(2))}`);
+/** Shortens coordinates to two decimals: a third of the size, no visible difference. Text, such as ticks, stays. */
+const trimmed = (html: string) =>
+  html.replace(/="[^"]*"/g, (attribute) =>
+    attribute.replace(/-?\d+\.\d{3,}/g, (x) => `${Number(Number(x).toFixed(2))}`),
+  );
 
 export function renderChart(options: Plot.PlotOptions, prefix: string): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');

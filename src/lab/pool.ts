@@ -55,14 +55,16 @@ export async function closeSession(session: RemoteSession): Promise<void> {
   if (slot) slot.sessions--;
 }
 
-/** Checks a claim in a worker of the pool. */
+/** Checks a claim in a worker of the pool; rejects when `signal` says stop. */
 export async function checkClaimInWorker(
   id: string,
   claimId: string,
   onProgress: (done: number, of: number) => void,
+  signal: AbortSignal,
 ): Promise<ClaimResult> {
   const slot = takeSlot();
   slot.sessions++;
+  signal.addEventListener('abort', () => void slot.lab.stopClaim(claimId));
   try {
     return await slot.lab.claim(id, claimId, Comlink.proxy(onProgress));
   } finally {

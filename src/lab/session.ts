@@ -9,6 +9,7 @@ import { fingerprint } from './fingerprint';
 import type { AnyValues } from './params';
 import { type AnyRun, type Loader, startAny } from './run';
 import { RunStopped } from './stopped';
+import { breathe, inTurn, TURN_MS } from './turns';
 import { differing } from './values';
 
 /** What a session tells its widget. */
@@ -27,28 +28,6 @@ export type SessionEvent =
 
 /** Resolves when the widget has drawn the event. */
 export type Listener = (event: SessionEvent) => void | Promise<void>;
-
-const SLICE_MS = 12;
-
-/** Runs slices one after another: operations of two sessions, maybe on two backends, never interleave. */
-let queue: Promise<unknown> = Promise.resolve();
-function exclusively<T>(work: () => Promise<T>): Promise<T> {
-  const result = queue.then(work);
-  queue = result.catch(() => undefined);
-  return result;
-}
-
-/** Lets messages in between two slices; a timer would wait at least 4 ms. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
 
 export class Session {
   private run: AnyRun | null = null;
@@ -118,7 +97,7 @@ export class Session {
   async setParams(params: AnyValues): Promise<void> {
     if (differing(this.experiment.params, this.params, params).length === 0) return;
     const wasPlaying = this.playing;
-    const live = await exclusively(async () => {
+    const live = await inTurn(async () => {
       await useBackend(this.backend);
       return this.run !== null && (await this.run.update(params));
     });
@@ -135,19 +114,19 @@ export class Session {
   }
 
   weights() {
-    return exclusively(async () => this.run?.weights() ?? null);
+    return inTurn(async () => this.run?.weights() ?? null);
   }
 
   async close(): Promise<void> {
     this.playing = false;
-    await exclusively(async () => this.run?.dispose());
+    await inTurn(async () => this.run?.dispose());
     this.run = null;
   }
 
   private async restart(): Promise<void> {
     for (;;) {
       try {
-        await exclusively(async () => {
+        await inTurn(async () => {
           this.run?.dispose();
           this.run = null;
           await useBackend(this.backend);
@@ -170,13 +149,13 @@ export class Session {
         const run = this.run;
         const sliceStart = performance.now();
         const before = run.step;
-        await exclusively(async () => {
+        await inTurn(async () => {
           await useBackend(this.backend);
           do await run.advance();
           while (
             this.pace === Number.POSITIVE_INFINITY &&
             run.before(this.target) &&
-            performance.now() - sliceStart < SLICE_MS
+            performance.now() - sliceStart < TURN_MS
           );
         });
         counted += run.step - before;
@@ -210,7 +189,7 @@ export class Session {
   private async show(): Promise<void> {
     const { run } = this;
     if (!run) return;
-    const frame = await exclusively(() => run.frame());
+    const frame = await inTurn(() => run.frame());
     await this.tell({
       type: 'frame',
       step: run.step,

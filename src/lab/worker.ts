@@ -4,13 +4,16 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import { expose, proxy } from 'comlink';
 import type { BackendName } from './backend-names';
 import { locateWasm, useBackend } from './backends';
-import { checkClaim } from './claims';
+import { benchFor, checkClaim } from './claims';
 import type { AnyValues, Schema } from './params';
 import { findExperiment } from './registry';
 import { type Listener, Session } from './session';
+import { breathe, TURN_MS, takeTurn } from './turns';
 import { completeValues } from './values';
 
 let base = '/';
+/** The claims being checked; one that is taken out stops. */
+const running = new Set<string>();
 
 async function load(path: string): Promise<Uint8Array> {
   const response = await fetch(base + path);
@@ -28,9 +31,32 @@ const lab = {
     const experiment = await findExperiment(id);
     return proxy(new Session(experiment, completeValues(experiment.params as Schema, params), load, tell, wish));
   },
+  /** Runs a whole claim, in turns with the sessions of this worker; rejects if it was stopped. */
   async claim(id: string, claimId: string, onProgress: (done: number, of: number) => void) {
-    await useBackend('wasm').catch(() => useBackend('cpu'));
-    return checkClaim(await findExperiment(id), claimId, load, onProgress);
+    const experiment = await findExperiment(id);
+    const start = () => useBackend('wasm').catch(() => useBackend('cpu'));
+    let pass = await takeTurn();
+    let until = performance.now() + TURN_MS;
+    running.add(claimId);
+    const passOn = async () => {
+      if (performance.now() < until) return;
+      pass();
+      await breathe();
+      pass = await takeTurn();
+      if (!running.has(claimId)) throw new Error('Stopped.');
+      await start();
+      until = performance.now() + TURN_MS;
+    };
+    try {
+      await start();
+      return await checkClaim(experiment, claimId, load, onProgress, benchFor(experiment, load, passOn));
+    } finally {
+      running.delete(claimId);
+      pass();
+    }
+  },
+  stopClaim(claimId: string) {
+    running.delete(claimId);
   },
 };
 

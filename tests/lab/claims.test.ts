@@ -28,8 +28,8 @@ describe('a criterion', () => {
   });
 
   test('reads as a sentence', () => {
-    expect(criterionText(each('>='))).toBe('at least 0.8 for each seed');
-    expect(criterionText(mean('<='))).toBe('at most 0.8 for the mean over seeds');
+    expect(criterionText({ criterion: each('>='), seeds: [1, 2] })).toBe('at least 0.8 for each seed');
+    expect(criterionText({ criterion: mean('<='), seeds: [1, 2] })).toBe('at most 0.8 for the mean over seeds');
   });
 });
 

@@ -18,7 +18,7 @@ async function check(slug: string | undefined, json: string | undefined): Promis
     for (const claim of experiment.claims) {
       const result = await checkClaim(experiment, claim.id, loadPublic, undefined, bench);
       const { statement, source, quantity, seeds } = claim;
-      const criterion = `${quantity} ${criterionText(claim.criterion)}`;
+      const criterion = `${quantity} ${criterionText(claim)}`;
       checked.push({ experiment: experiment.id, statement, source, criterion, seeds, ...result });
       if (json === '-') continue;
       const figures = result.measured.map((x) => Number(x.toPrecision(4))).join(', ');

@@ -155,7 +155,7 @@ export const byHand = defineExperiment({
     {
       id: 'shift-is-distance',
       statement: 'Moving a spectrum by s bins gives a Wasserstein distance of exactly s.',
-      source: 'Follows from the definition (official code, `get_wasserstein`)',
+      source: 'Follows from the definition (official code, get_wasserstein)',
       quantity: 'Largest difference between distance and shift over s = 0 to 8',
       criterion: { relation: '<=', threshold: 1e-12, over: 'each seed' },
       seeds: [1],

@@ -150,7 +150,7 @@ export const orientation = defineExperiment({
       statement:
         'A wave with one positive and one negative frequency leaves no trace in the spectrum that FreSh compares.',
       source:
-        'Follows from the official code (`src/spectum_utils.py`: anti-diagonals of the unshifted transform, cropped)',
+        'Follows from the official code (src/spectum_utils.py: anti-diagonals of the unshifted transform, cropped)',
       quantity: 'Share of the wave in all 32 bins for a = 3, b = −5',
       criterion: { relation: '<=', threshold: 1e-9, over: 'each seed' },
       seeds: [1],
