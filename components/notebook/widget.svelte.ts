@@ -7,7 +7,7 @@ import type { RemoteSession } from '#lab/pool';
 import { type Agreement, agreement, type RecordedRun, type Results } from '#lab/record';
 import type { SessionEvent } from '#lab/session';
 import { checkValue, differing, RefusedValue } from '#lab/values';
-import { ChartHost } from './chart-host';
+import type { ChartHost } from './chart-host';
 import { announce, grantWishes } from './page-state';
 
 export interface KeptRun extends Shown<unknown> {
@@ -103,7 +103,9 @@ export class Widget {
   private async connect(step: number): Promise<void> {
     this.status = 'loading';
     try {
-      const [{ findExperiment }, { openSession }, results] = await Promise.all([
+      // Plot, the charts and the engine load only now.
+      const [{ ChartHost: Host }, { findExperiment }, { openSession }, results] = await Promise.all([
+        import('./chart-host'),
         import('#lab/registry'),
         import('#lab/pool'),
         fetch(`${site()}papers/${slugOf(this.id)}/results.json`).then((r) =>
@@ -112,7 +114,7 @@ export class Widget {
       ]);
       this.experiment = await findExperiment(this.id);
       this.recorded = results?.experiments[this.anchor] ?? null;
-      this.host ??= new ChartHost(this.section(), this.experiment);
+      this.host ??= new Host(this.section(), this.experiment);
       this.session = await openSession(this.id, this.values, (event) => this.hear(event), this.wishedBackend);
       await this.session.open(step);
     } catch (error) {
