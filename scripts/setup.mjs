@@ -4,16 +4,20 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
 const stamps = join(root, 'node_modules', '.cache', 'stamps');
 
-/** The project's own Node comes first, for this process's children too. */
-process.env.PATH = `${bin}:${process.env.PATH}`;
-Object.assign(process.env, { ASTRO_TELEMETRY_DISABLED: '1', ASTRO_DEV_BACKGROUND: '0', ASTRO_PREVIEW_BACKGROUND: '0' });
+// The project's own Node comes first, for this process's children too.
+Object.assign(process.env, {
+  PATH: `${bin}:${process.env.PATH}`,
+  ASTRO_TELEMETRY_DISABLED: '1',
+  ASTRO_DEV_BACKGROUND: '0',
+  ASTRO_PREVIEW_BACKGROUND: '0',
+});
 
 const digest = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -62,6 +66,8 @@ export async function install() {
       `The package "node" should have brought Node 22 or later, but node_modules/.bin/node says ${stdout || 'nothing'}. Its install script may have been blocked; see "allowScripts" in package.json.`,
     );
   }
+  // Silences a warning about a module inside the packages that render Markdown; an older Node has no such option.
+  process.env.NODE_OPTIONS = '--disable-warning=DEP0040';
 }
 
 /** Paths, sizes and times of everything that goes into a build. */
@@ -82,14 +88,12 @@ function inputs() {
   return [...files.sort().map(describe), process.env.SITE_URL, process.env.BASE_PATH].join('\n');
 }
 
-/** Builds the site into dist/, unless nothing changed since the last build. */
+/** Builds the site into dist/, unless it is there and nothing changed since the last build. */
 export async function build() {
-  const missing = existsSync(join(root, 'dist', 'index.html')) ? '' : String(Date.now());
-  await once('build', inputs() + missing, async () => {
+  if (!existsSync(join(root, 'dist', 'index.html'))) rmSync(join(stamps, 'build'), { force: true });
+  await once('build', inputs(), async () => {
     console.log('Building the site …');
     await run('npm', ['run', '--silent', 'build'], { quiet: true });
-    // Remembered as built from these inputs, whether or not dist/ was there before.
-    if (missing) await once('build', inputs(), async () => {});
   });
 }
 
