@@ -32,11 +32,18 @@ export type Listener = (event: SessionEvent) => void | Promise<void>;
 export class Session {
   private run: AnyRun | null = null;
   private backend: BackendName;
-  private options: BackendName[];
-  private playing = false;
+  private readonly options: BackendName[];
+  /** Steps to take; whoever lowers it to 0 pauses. Kept in `paused` for those who want to go on. */
   private target = 0;
+  private paused = 0;
+  /** The target is the end of the run, wherever that is for the parameters in force. */
+  private toEnd = false;
+  private looping: Promise<void> | null = null;
   private pace = Number.POSITIVE_INFINITY;
-  private drawing: Promise<void> | null = null;
+  private closed = false;
+  /** The frame on its way to the screen, and the one that waits for it. */
+  private drawing: Promise<void> = Promise.resolve();
+  private waiting: Promise<void> | null = null;
 
   constructor(
     private readonly experiment: AnyExperiment,
@@ -51,61 +58,55 @@ export class Session {
 
   /** Builds the initial state and shows it; then goes on to `step`. */
   async open(step = 0): Promise<void> {
-    await this.restart();
-    if (step > 0) await this.playTo(step);
+    if ((await this.showAtRest()) && step > 0) await this.playTo(step);
   }
 
   /** Runs on to the end, or for another full length if it is there already. */
   play(): Promise<void> {
-    const run = this.run;
-    if (!run) return Promise.resolve();
-    const { end } = run;
-    return this.playTo(run.step < end ? end : (Math.floor(run.step / end) + 1) * end);
+    const { step, end } = this.run ?? { step: 0, end: this.experiment.steps(this.params) };
+    this.toEnd = true;
+    return this.goTo(step < end ? end : (Math.floor(step / end) + 1) * end);
   }
 
   /** Runs until `step`; resolves when it is there, or was paused, or stopped. */
-  async playTo(step: number): Promise<void> {
-    this.target = step;
-    if (this.playing) return;
-    this.playing = true;
-    await this.tell({ type: 'status', status: 'running', stepsPerSecond: null });
-    await this.loop();
+  playTo(step: number): Promise<void> {
+    this.toEnd = false;
+    return this.goTo(step);
   }
 
   pause(): void {
-    this.playing = false;
+    this.paused = this.target;
+    this.target = 0;
   }
 
   /** Goes on to where it was going when it was paused. */
   resume(): Promise<void> {
-    return this.run?.before(this.target) ? this.playTo(this.target) : Promise.resolve();
+    return this.run?.before(this.paused) ? this.goTo(this.paused) : Promise.resolve();
   }
 
   /** Takes `count` steps and shows the result. */
-  async stepBy(count: number): Promise<void> {
-    this.playing = false;
-    await this.playTo((this.run?.step ?? 0) + count);
+  stepBy(count: number): Promise<void> {
+    return this.playTo((this.run?.step ?? 0) + count);
   }
 
   /** The same initial state again. */
   async reset(): Promise<void> {
-    this.playing = false;
-    await this.restart();
+    this.pause();
+    await this.turn(() => this.rebuild());
+    await this.showAtRest();
   }
 
-  /** New parameters: taken over by the running experiment where they are live, else a restart at step 0. */
+  /** New parameters: taken over by the running experiment where they are live, else it starts again, and runs on. */
   async setParams(params: AnyValues): Promise<void> {
     if (differing(this.experiment.params, this.params, params).length === 0) return;
-    const wasPlaying = this.playing;
-    const live = await inTurn(async () => {
-      await useBackend(this.backend);
-      return this.run !== null && (await this.run.update(params));
-    });
     this.params = params;
-    if (live) return this.playing ? undefined : this.show();
-    this.playing = false;
-    await this.restart();
-    if (wasPlaying) void this.play();
+    await this.turn(async (run) => {
+      // The latest parameters, should others have come since.
+      if (await run.update(this.params)) return;
+      await this.rebuild();
+      if (this.toEnd && this.target > 0) this.target = (this.run as AnyRun).end;
+    });
+    await this.showAtRest();
   }
 
   /** At most this many steps a second. */
@@ -113,92 +114,124 @@ export class Session {
     this.pace = stepsPerSecond;
   }
 
-  weights() {
-    return inTurn(async () => this.run?.weights() ?? null);
+  async weights() {
+    let weights: ReturnType<AnyRun['weights']> = null;
+    await this.turn(async (run) => {
+      weights = run.weights();
+    });
+    return weights;
   }
 
   async close(): Promise<void> {
-    this.playing = false;
+    this.closed = true;
+    this.pause();
     await inTurn(async () => this.run?.dispose());
     this.run = null;
   }
 
-  private async restart(): Promise<void> {
-    for (;;) {
+  private async rebuild(): Promise<void> {
+    this.run?.dispose();
+    this.run = null;
+    this.run = await startAny(this.experiment, this.params, this.load);
+  }
+
+  /**
+   * One turn of the machine, on this session's backend and with a run. Falls back to the next backend where one fails,
+   * and starts again there. False where nothing could be done; the reader has been told.
+   */
+  private async turn(work: (run: AnyRun) => Promise<void>): Promise<boolean> {
+    while (!this.closed) {
       try {
         await inTurn(async () => {
-          this.run?.dispose();
-          this.run = null;
           await useBackend(this.backend);
-          this.run = await startAny(this.experiment, this.params, this.load);
+          if (!this.run) await this.rebuild();
+          await work(this.run as unknown as AnyRun);
         });
-        await this.show();
-        await this.tell({ type: 'status', status: 'idle', stepsPerSecond: null });
-        return;
+        return true;
       } catch (error) {
-        if (!(await this.fallBack(error))) return;
+        if (!(await this.fallBack(error))) return false;
       }
     }
+    return false;
+  }
+
+  private goTo(step: number): Promise<void> {
+    this.target = step;
+    this.looping ??= this.loop();
+    return this.looping;
   }
 
   private async loop(): Promise<void> {
-    let counted = 0;
-    let since = performance.now();
-    try {
-      while (this.playing && this.run?.before(this.target)) {
-        const run = this.run;
-        const sliceStart = performance.now();
-        const before = run.step;
-        await inTurn(async () => {
-          await useBackend(this.backend);
-          do await run.advance();
-          while (
-            this.pace === Number.POSITIVE_INFINITY &&
-            run.before(this.target) &&
-            performance.now() - sliceStart < TURN_MS
-          );
+    await this.tell({ type: 'status', status: 'running', stepsPerSecond: null });
+    let [counted, since, fine] = [0, performance.now(), true];
+    do {
+      while (fine && this.target > 0 && (!this.run || this.run.before(this.target))) {
+        const start = performance.now();
+        fine = await this.turn(async (run) => {
+          while (run.before(this.target)) {
+            await run.advance();
+            counted++;
+            if (Number.isFinite(this.pace) || performance.now() - start >= TURN_MS) return;
+          }
         });
-        counted += run.step - before;
-        if (!this.drawing) this.drawing = this.show().finally(() => (this.drawing = null));
+        if (fine && !this.waiting) void this.show();
         const elapsed = performance.now() - since;
         if (elapsed > 500) {
           void this.tell({ type: 'status', status: 'running', stepsPerSecond: (counted / elapsed) * 1000 });
-          counted = 0;
-          since = performance.now();
+          [counted, since] = [0, performance.now()];
         }
         await breathe();
-        const rest = 1000 / this.pace - (performance.now() - sliceStart);
+        const rest = 1000 / this.pace - (performance.now() - start);
         if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
       }
-      await this.drawing;
-      await this.show();
-      const ended = this.run !== null && this.run.end > 0 && this.run.step >= this.run.end;
-      await this.tell({ type: 'status', status: ended ? 'done' : 'idle', stepsPerSecond: null });
-    } catch (error) {
-      const { target } = this;
-      if (await this.fallBack(error)) {
-        await this.restart();
-        this.playing = false;
-        return this.playTo(target);
-      }
-    } finally {
-      this.playing = false;
+      fine &&= await this.show();
+      // Someone may have asked for more while the last frame was drawn.
+    } while (fine && this.run?.before(this.target));
+    this.looping = null;
+    if (!fine) {
+      this.target = 0;
+      return;
     }
+    const ended = this.run !== null && this.run.end > 0 && this.run.step >= this.run.end;
+    await this.tell({ type: 'status', status: ended ? 'done' : 'idle', stepsPerSecond: null });
   }
 
-  private async show(): Promise<void> {
-    const { run } = this;
-    if (!run) return;
-    const frame = await inTurn(() => run.frame());
-    await this.tell({
-      type: 'frame',
-      step: run.step,
-      end: run.end,
-      frame,
-      summary: this.experiment.summary(frame),
-      fingerprint: fingerprint(frame),
-      backend: this.backend,
+  /** Shows where the run stands; a loop, if there is one, tells the status itself. */
+  private async showAtRest(): Promise<boolean> {
+    const shown = await this.show();
+    if (shown && !this.looping) await this.tell({ type: 'status', status: 'idle', stepsPerSecond: null });
+    return shown;
+  }
+
+  /** Sends the frame of now, once the last one is on the screen; calls in between share the next one. */
+  private show(): Promise<boolean> {
+    let shown = true;
+    this.waiting ??= this.drawing.then(() => {
+      this.waiting = null;
+      this.drawing = this.send().then((sent) => {
+        shown = sent;
+      });
+      return this.drawing;
     });
+    return this.waiting.then(() => shown);
+  }
+
+  private async send(): Promise<boolean> {
+    let event: SessionEvent | null = null;
+    const sent = await this.turn(async (run) => {
+      const frame = await run.frame();
+      event = {
+        type: 'frame',
+        step: run.step,
+        end: run.end,
+        frame,
+        summary: this.experiment.summary(frame),
+        fingerprint: fingerprint(frame),
+        backend: this.backend,
+      };
+    });
+    if (event) await this.tell(event);
+    return sent;
   }
 
   /** After an error: the next backend and true, or a message to the reader and false. */
@@ -214,6 +247,10 @@ export class Session {
     await this.tell({
       type: 'notice',
       message: `${backendTitles[this.backend]} could not go on (${message}); restarted with ${backendTitles[next]}.`,
+    });
+    await inTurn(async () => {
+      this.run?.dispose();
+      this.run = null;
     });
     this.backend = next;
     return true;
