@@ -1,0 +1,90 @@
+/** Drift: what `results.json` says is what comes out today. Takes as long as `npm run record`, which makes that file. */
+import { describe, expect, test } from 'vitest';
+import { benchFor, checkClaim } from '#lab/claims';
+import { anchorOf } from '#lab/experiment';
+import { fingerprint } from '#lab/fingerprint';
+import { loadPublic } from '#lab/node';
+import { defaults, type Schema } from '#lab/params';
+import { agreement, CLOSE, rounded } from '#lab/record';
+import { experimentsOf, slugs } from '#lab/registry';
+import { resultsOf } from '#lab/results';
+
+/** Numbers below this are rounding noise of sums that are exactly 0 or 1 on paper. */
+const NOISE = 1e-9;
+
+function expectClose(actual: readonly number[], recorded: readonly number[]) {
+  expect(actual).toHaveLength(recorded.length);
+  actual.forEach((x, i) => {
+    const y = recorded[i] as number;
+    expect(Math.abs(x - y)).toBeLessThanOrEqual(CLOSE * Math.max(Math.abs(x), Math.abs(y)) + NOISE);
+  });
+}
+
+for (const slug of slugs()) {
+  const experiments = await experimentsOf(slug);
+  const results = await resultsOf(slug);
+  const sameEngine = results.provenance.engine === `Node ${process.version}`;
+
+  describe(slug, () => {
+    test('every experiment is recorded, and nothing else is', () => {
+      const anchors = experiments.map(({ id }) => anchorOf(id));
+      expect(Object.keys(results.experiments).sort()).toEqual(anchors.sort());
+    });
+
+    test('every claim is recorded under its own id, and nothing else is', () => {
+      const ids = experiments.flatMap((experiment) => experiment.claims.map(({ id }: { id: string }) => id));
+      expect(Object.keys(results.claims).sort()).toEqual(ids.sort());
+      for (const [id, claim] of Object.entries(results.claims)) expect(claim.id).toBe(id);
+    });
+
+    test('says how and where it was recorded', () => {
+      expect(results.provenance).toMatchObject({ command: `npm run record -- ${slug}`, backend: 'wasm' });
+      expect(results.provenance.date).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(results.provenance.engine).toMatch(/^Node v\d+\.\d+\.\d+$/);
+    });
+
+    describe.each(experiments.map((experiment) => ({ id: experiment.id, experiment })))('$id', ({ id, experiment }) => {
+      let steps = 0;
+      let told = Number.POSITIVE_INFINITY;
+      const bench = benchFor(experiment, loadPublic, () => {
+        if (steps++ === 0) told = performance.now();
+        if (performance.now() - told < 20_000) return;
+        told = performance.now();
+        console.log(`${id}: ${steps} steps so far`);
+      });
+
+      test('at its defaults shows what is recorded', async () => {
+        const recorded = results.experiments[anchorOf(id)];
+        if (!recorded) throw new Error(`${id} is not recorded.`);
+        const params = defaults(experiment.params as Schema);
+        expect(recorded.params).toEqual(params);
+        expect(recorded.steps).toBe(experiment.steps(params));
+        const { frame, summary } = await bench(params, recorded.steps);
+        const now = { fingerprint: fingerprint(frame), summary };
+        console.log(`${id}: ${recorded.steps} steps, ${agreement(now, recorded)}`);
+        if (!sameEngine) return expect(agreement(now, recorded)).not.toBe('different');
+        expect(summary).toEqual(recorded.summary);
+        expect(now.fingerprint).toBe(recorded.fingerprint);
+        // The fingerprint is that of this very frame, wall time apart.
+        expect(fingerprint(recorded.frame)).toBe(fingerprint(rounded(frame)));
+      });
+
+      test.each(experiment.claims.map((claim: { id: string }) => claim.id) as string[])(
+        'claim %s comes out as recorded',
+        async (claimId) => {
+          const recorded = results.claims[claimId];
+          if (!recorded) throw new Error(`${claimId} is not recorded.`);
+          const now = await checkClaim(experiment, claimId, loadPublic, undefined, bench);
+          console.log(`${id}: claim ${claimId} ${now.holds ? 'holds' : 'does not hold'}`, now.measured);
+          if (sameEngine) expect(now).toEqual(recorded);
+          else
+            expectClose(
+              [...now.measured, now.mean, ...now.spread],
+              [...recorded.measured, recorded.mean, ...recorded.spread],
+            );
+          expect(now.holds).toBe(recorded.holds);
+        },
+      );
+    });
+  });
+}
