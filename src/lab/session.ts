@@ -188,6 +188,7 @@ export class Session {
       // Someone may have asked for more while the last frame was drawn.
     } while (fine && this.run?.before(this.target));
     this.looping = null;
+    if (this.closed) return;
     if (!fine) {
       this.target = 0;
       return;
@@ -230,7 +231,7 @@ export class Session {
         backend: this.backend,
       };
     });
-    if (event) await this.tell(event);
+    if (event && !this.closed) await this.tell(event);
     return sent;
   }
 

@@ -1,7 +1,9 @@
 /** What the commands print: results on standard output, progress on standard error. */
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { CommanderError } from 'commander';
+import { RunStopped } from '../stopped';
 import { RefusedValue } from '../values';
 
 /** Runs a command: what was refused exits with 2 and its message, what failed with 1. */
@@ -13,6 +15,9 @@ export async function main(command: () => Promise<void>): Promise<void> {
     else if (error instanceof RefusedValue) {
       console.error(error.message);
       process.exitCode = 2;
+    } else if (error instanceof RunStopped) {
+      console.error(`${error.message} ${error.hint}`.trim());
+      process.exitCode = 1;
     } else throw error;
   }
 }
@@ -32,5 +37,6 @@ export async function output(file: string | undefined, value: unknown, print?: (
   if (file === undefined) return print?.();
   const text = `${JSON.stringify(value, null, 2)}\n`;
   if (file === '-') process.stdout.write(text);
-  else await writeFile(file, text);
+  // Relative to where the command was called, which npm changes.
+  else await writeFile(resolve(process.env.INIT_CWD ?? '.', file), text);
 }

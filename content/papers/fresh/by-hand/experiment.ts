@@ -132,7 +132,7 @@ const against: Chart<Frame> = {
     return chartOptions(
       width,
       220,
-      [Plot.lineY(curve, { x: 's', y: 'share', stroke: 'name', marker: 'circle', strokeWidth: 2 })],
+      [Plot.lineY(curve, { x: 's', y: 'share', z: 'name', stroke: 'name', marker: 'circle', strokeWidth: 2 })],
       {
         x: { label: 'moved by s (bins)', domain: [0, Math.max(1, byShift.at(-1)?.s ?? 1)], tickFormat: 'd' },
         y: { label: 'distance / largest distance', domain: [0, 1.05], grid: true },

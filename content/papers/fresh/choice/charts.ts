@@ -60,7 +60,7 @@ const spectra: Chart<Frame> = {
           fillOpacity: 0.25,
           className: 'mark-target',
         }),
-        Plot.lineY(line, { x: 'd', y: 'p', stroke: 'name', strokeWidth: 2, className: 'mark-untrained' }),
+        Plot.lineY(line, { x: 'd', y: 'p', z: 'name', stroke: 'name', strokeWidth: 2, className: 'mark-untrained' }),
       ],
       {
         x: { label: 'bin d = i + j (cycles over the picture)', domain: [0.5, f.targetSpectrum.length + 0.5] },
@@ -185,10 +185,10 @@ const progress: Chart<Frame> = {
           f.knobs.flatMap((_, i) => curve(i, knobName(f, i))),
           { x: 'step', y: 'psnr', z: 'name', stroke: GIVEN, strokeOpacity: 0.22 },
         ),
-        Plot.lineY(kept, { x: 'step', y: 'psnr', stroke: 'name', strokeDasharray: '4,3' }),
+        Plot.lineY(kept, { x: 'step', y: 'psnr', z: 'name', stroke: 'name', strokeDasharray: '4,3' }),
         Plot.lineY(
           named.flatMap(({ role, i }) => curve(i, role)),
-          { x: 'step', y: 'psnr', stroke: 'name', strokeWidth: 2.5 },
+          { x: 'step', y: 'psnr', z: 'name', stroke: 'name', strokeWidth: 2.5 },
         ),
       ],
       {

@@ -51,7 +51,7 @@ const fits: Chart<Frame> = {
           f.networks.flatMap(({ name, fit }) =>
             fit.map((y, i) => ({ name, x: f.x[i], y: Math.abs(y) > limit ? Number.NaN : y })),
           ),
-          { x: 'x', y: 'y', [facet]: 'name', stroke: 'name', strokeWidth: 1.8, className: 'mark-fit' },
+          { x: 'x', y: 'y', [facet]: 'name', z: 'name', stroke: 'name', strokeWidth: 1.8, className: 'mark-fit' },
         ),
       ],
       {
@@ -99,6 +99,7 @@ const untrained: Chart<Frame> = {
           {
             x: 'd',
             y: 'p',
+            z: 'name',
             stroke: 'name',
             strokeWidth: 2,
             className: 'mark-untrained',
@@ -142,8 +143,8 @@ const race: Chart<Frame> = {
       width,
       250,
       [
-        Plot.lineY(curves('between'), { x: 'step', y: 'e', stroke: 'name', strokeDasharray: '2,3' }),
-        Plot.lineY(curves('loss'), { x: 'step', y: 'e', stroke: 'name', strokeWidth: 2 }),
+        Plot.lineY(curves('between'), { x: 'step', y: 'e', z: 'name', stroke: 'name', strokeDasharray: '2,3' }),
+        Plot.lineY(curves('loss'), { x: 'step', y: 'e', z: 'name', stroke: 'name', strokeWidth: 2 }),
       ],
       {
         x: { label: 'step', domain: [0, Math.max(20, last(f.step))] },

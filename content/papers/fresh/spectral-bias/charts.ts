@@ -40,7 +40,7 @@ const signal: Chart<Frame> = {
         ),
         Plot.lineY(
           stacked(runs, (f) => pairs(f.x, f.fit)),
-          { x: 'x', y: 'y', stroke: 'run', strokeWidth: 2, className: 'mark-fit' },
+          { x: 'x', y: 'y', z: 'run', stroke: 'run', strokeWidth: 2, className: 'mark-fit' },
         ),
       ],
       {
@@ -200,6 +200,7 @@ const spectrum: Chart<Frame> = {
               Plot.lineY(stacked(runs.slice(1), bars), {
                 x: 'k',
                 y: 'amplitude',
+                z: 'run',
                 stroke: 'run',
                 marker: 'circle',
                 strokeWidth: 1,
