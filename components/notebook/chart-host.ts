@@ -6,6 +6,9 @@ import { fillTable } from './chart-table';
 /** A new task, after the browser had a chance to paint and to handle input. */
 const nextTask = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
+/** At most this often, so that the page stays free for the reader's own moves. */
+const FRAME_MS = 120;
+
 interface Host {
   figure: HTMLElement;
   plot: HTMLElement;
@@ -39,17 +42,24 @@ export class ChartHost {
   async draw(runs: readonly Shown<unknown>[]): Promise<void> {
     this.runs = runs;
     if (runs.length === 0) return;
+    const start = performance.now();
     for (const host of this.hosts) {
       await nextTask();
       this.drawOne(host);
     }
+    const rest = FRAME_MS - (performance.now() - start);
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   }
 
   private drawOne(host: Host): void {
     const { plot, chart } = host;
     const current = this.runs[0] as Shown<unknown>;
     const width = plot.clientWidth || 400;
-    plot.replaceChildren(Plot.plot(chart.plot(this.runs, { width })));
+    const picture = document.createElement('div');
+    // The plot's own label speaks for it.
+    picture.setAttribute('aria-hidden', 'true');
+    picture.append(Plot.plot(chart.plot(this.runs, { width })));
+    plot.replaceChildren(picture);
     plot.setAttribute('aria-label', `${chart.title}. ${chart.describe(current.frame)}`);
     this.table(host);
   }

@@ -26,6 +26,11 @@ for (const symbol of document.querySelectorAll<HTMLElement>('[data-link]')) {
   symbol.addEventListener('blur', light(false));
 }
 
+// What scrolls sideways must be reachable by keyboard.
+for (const scroller of document.querySelectorAll<HTMLElement>('.katex-display, .expressive-code pre')) {
+  scroller.tabIndex = 0;
+}
+
 const card = document.createElement('div');
 card.className = 'cite-card';
 card.hidden = true;

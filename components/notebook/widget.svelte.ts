@@ -63,10 +63,10 @@ export class Widget {
 
   /** Called once, when the page has the widget: reads the address, and listens to the prose. */
   start(): void {
-    const wanted = new URLSearchParams(location.search).get('backend');
-    if (wanted) this.chooseBackend(wanted);
     const { anchor, query } = splitHash(location.hash);
     if (anchor === this.anchor && query !== null) void this.restore(query);
+    const wanted = new URLSearchParams(location.search).get('backend');
+    if (wanted) this.chooseBackend(wanted);
     addEventListener('hashchange', () => {
       const now = splitHash(location.hash);
       if (now.anchor === this.anchor && now.query !== null) void this.restore(now.query);
@@ -89,7 +89,6 @@ export class Widget {
     this.notices = refused;
     this.values = values;
     announce(this.id, values);
-    this.section().scrollIntoView();
     await this.close();
     await this.open(step);
   }
@@ -116,7 +115,9 @@ export class Widget {
       this.recorded = results?.experiments[this.anchor] ?? null;
       this.host ??= new Host(this.section(), this.experiment);
       this.session = await openSession(this.id, this.values, (event) => this.hear(event), this.wishedBackend);
-      await this.session.open(step);
+      await this.session.open();
+      // Not waited for: the reader may change their mind before it is there.
+      if (step > 0) void this.session.playTo(step);
     } catch (error) {
       this.status = 'stopped';
       this.notices = [`This widget could not start: ${(error as Error).message}`];

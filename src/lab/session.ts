@@ -56,9 +56,9 @@ export class Session {
     this.backend = this.options[0] as BackendName;
   }
 
-  /** Builds the initial state and shows it; then goes on to `step`. */
-  async open(step = 0): Promise<void> {
-    if ((await this.showAtRest()) && step > 0) await this.playTo(step);
+  /** Builds the initial state and shows it. */
+  async open(): Promise<void> {
+    await this.showAtRest();
   }
 
   /** Runs on to the end, or for another full length if it is there already. */

@@ -139,7 +139,8 @@ describe('a calculator that cannot answer', () => {
 
   test('says so at once where the link asks for it', async () => {
     const heard = new Heard(root, { x: -1 });
-    await heard.session.open(3);
+    await heard.session.open();
+    await heard.session.playTo(3);
     expect(heard.notices.at(-1)).toContain('-1 has no root');
     await heard.session.close();
   });

@@ -78,14 +78,16 @@ describe('playing', () => {
 
   test('a link with a step opens there', async () => {
     const heard = new Heard(descent);
-    await heard.session.open(12);
+    await heard.session.open();
+    await heard.session.playTo(12);
     expect(heard.last.step).toBe(12);
     await heard.session.close();
   });
 
   test('a calculator neither plays nor hangs, whatever step its link names', async () => {
     const heard = new Heard(calculator);
-    await heard.session.open(400);
+    await heard.session.open();
+    await heard.session.playTo(400);
     await heard.session.play();
     await heard.session.stepBy(1);
     expect(heard.last).toMatchObject({ step: 0, end: 0 });

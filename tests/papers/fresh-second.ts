@@ -1,6 +1,6 @@
 import type { Dense } from '#nn/dense';
 
-/** Second implementations of the coordinate networks of FreSh: plain loops in float64, written from the dossier (3.4). */
+/** Second implementations of the coordinate networks of FreSh: plain loops in float64, written from the official code's equations. */
 export interface Layer {
   /** [inputs][outputs] */
   W: number[][];

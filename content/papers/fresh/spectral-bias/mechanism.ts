@@ -24,6 +24,8 @@ type Settings = Values<typeof params>;
 /** Bins shown of target and network; above HIGHEST the network makes what nobody asked for. */
 export const BINS = 32;
 const FOURIER_FEATURES = 32;
+/** A loss beyond so many variances of the target has diverged. */
+const ABSURD = 1e6;
 /** Frequencies quieter than this share of the loudest are not tracked: their relative error means little. */
 const AUDIBLE = 0.05;
 
@@ -94,6 +96,8 @@ export const mechanism = defineMechanism<typeof params>()({
     const fit = Array.from(await output.data());
     output.dispose();
     const loss = fit.reduce((sum, f, i) => sum + (f - (y[i] as number)) ** 2, 0) / N;
+    // Adam freezes before anything turns NaN, with a loss that is absurd all the same.
+    if (loss > ABSURD * state.variance) throw new RunStopped(`the loss is ${loss.toExponential(1)}`, '');
     history.loss.push(finite('the loss', loss));
     history.step.push(step);
     state.fit = fit;

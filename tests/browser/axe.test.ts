@@ -1,0 +1,45 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { awake, beyond, button, paths, pause, widgets, withBrowser } from './site';
+
+const open = withBrowser();
+
+const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  [1280, 390].map((width) => ({ colorScheme, viewport: { width, height: 844 } })),
+);
+const cases = looks.flatMap((look) =>
+  paths.map((path) => ({ path, look, name: `${look.colorScheme}, ${look.viewport.width} px` })),
+);
+
+/** One line per rule that is broken: what, how often, and where first. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    ({ id, help, nodes }) => `${id} (${help}), ${nodes.length} times, first at ${nodes[0]?.target.join(' ')}`,
+  );
+}
+
+test.for(cases)('/$path has no accessibility fault ($name)', async ({ path, look }) => {
+  const page = await open(path, look);
+  expect(await violations(page)).toEqual([]);
+});
+
+const pagesWithWidgets = cases.filter(({ path }) => widgets.some((widget) => widget.path === path));
+
+test.for(pagesWithWidgets)('/$path has none after runs, with everything unfolded ($name)', async ({ path, look }) => {
+  const page = await open(path, look);
+  for (const { anchor, runs } of widgets.filter((widget) => widget.path === path)) {
+    const section = await awake(page, anchor);
+    const controls = button(section, 'Controls');
+    if (await controls.isVisible()) await controls.click();
+    if (!runs) continue;
+    await button(section, 'Run').click();
+    await beyond(section, 10);
+    await pause(section);
+  }
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+  expect(await violations(page)).toEqual([]);
+});
