@@ -11,7 +11,7 @@ test('the sitemap names the home page, the claims, a guide and a paper', () => {
 });
 
 test.for(paths)('/%s loads without a complaint, a failure or a request to elsewhere', async (path) => {
-  const page = await open('favicon.svg');
+  const page = await open('404.html');
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);

@@ -63,7 +63,7 @@ const picture: Chart<Frame> = {
   rows: (f) => f.wave.map((value, i) => ({ row: Math.floor(i / SIDE), column: i % SIDE, value })),
   plot: ([run], { width }) => {
     const f = (run as { frame: Frame }).frame;
-    return tileChart([{ caption: '', grey: f.wave.map((v) => (v + 1) / 2), side: SIDE }], 1, Math.min(width, 260));
+    return tileChart([{ caption: '', grey: f.wave.map((v) => (v + 1) / 2), side: SIDE }], 1, width);
   },
 };
 
