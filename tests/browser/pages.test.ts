@@ -11,7 +11,9 @@ test('the sitemap names the home page, the claims, a guide and a paper', () => {
 });
 
 test.for(paths)('/%s loads without a complaint, a failure or a request to elsewhere', async (path) => {
-  const page = await open('404.html');
+  // From another page, once that has settled, so that only what this one asks for is heard.
+  const page = await open(path === 'claims/' ? '404.html' : 'claims/');
+  await page.waitForLoadState('networkidle');
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
