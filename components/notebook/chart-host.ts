@@ -7,7 +7,7 @@ import { fillTable } from './chart-table';
 const nextTask = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 /** At most this often, so that the page stays free for the reader's own moves. */
-const FRAME_MS = 120;
+const FRAME_MS = 200;
 
 interface Host {
   figure: HTMLElement;
