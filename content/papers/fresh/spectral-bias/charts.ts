@@ -71,7 +71,7 @@ const ladder: Chart<Frame> = {
     const cells = stacked(runs, ({ history, tracked }) => {
       const kept = thinned(
         history.step.map((step, j) => ({ step, j })),
-        50,
+        25,
       );
       return kept.flatMap(({ step, j }, row) =>
         tracked.map((k, i) => ({
@@ -137,7 +137,7 @@ const errors: Chart<Frame> = {
       frame?.tracked.flatMap((k, i) =>
         thinned(
           frame.history.step.map((step, j) => ({ step, k, error: frame.history.error[i]?.[j] as number })),
-          150,
+          75,
         ),
       ) ?? [];
     return chartOptions(
