@@ -1,5 +1,5 @@
 /** Draws live charts into the figures that the page was built with, one chart per task so that none blocks. */
-import * as Plot from '@observablehq/plot';
+import { draw } from '#charts/draw';
 import type { AnyExperiment, Chart, Shown } from '#lab/experiment';
 import { fillTable } from './chart-table';
 
@@ -58,7 +58,7 @@ export class ChartHost {
     const picture = document.createElement('div');
     // The plot's own label speaks for it.
     picture.setAttribute('aria-hidden', 'true');
-    picture.append(Plot.plot(chart.plot(this.runs, { width })));
+    picture.append(draw(chart.plot(this.runs, { width }), document));
     plot.replaceChildren(picture);
     plot.setAttribute('aria-label', `${chart.title}. ${chart.describe(current.frame)}`);
     this.table(host);

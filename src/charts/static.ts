@@ -1,6 +1,7 @@
 /** Charts as SVG text, drawn in Node when the site is built: first paint, print, and pages without JavaScript. */
-import * as Plot from '@observablehq/plot';
+import type { PlotOptions } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { draw } from './draw';
 
 /** Plot numbers its clip paths and classes globally; per chart, the result is the same in every build. */
 function renumbered(html: string, prefix: string): string {
@@ -18,9 +19,9 @@ const trimmed = (html: string) =>
     attribute.replace(/-?\d+\.\d{3,}/g, (x) => `${Number(Number(x).toFixed(2))}`),
   );
 
-export function renderChart(options: Plot.PlotOptions, prefix: string): string {
+export function renderChart(options: PlotOptions, prefix: string): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const element = Plot.plot({ ...options, document: document as unknown as Document });
+  const element = draw(options, document as unknown as Document);
   const pictures: string[] = [];
   // Pictures inside charts are base64: digits there are no coordinates.
   const html = element.outerHTML.replace(/data:image\/png;base64,[^"]+/g, (url) => {
@@ -31,5 +32,5 @@ export function renderChart(options: Plot.PlotOptions, prefix: string): string {
 }
 
 /** The height that a chart will take on the page, so that nothing jumps when the live one replaces it. */
-export const chartHeight = ({ height, color }: Plot.PlotOptions): number =>
+export const chartHeight = ({ height, color }: PlotOptions): number =>
   (height ?? 0) + (color && 'legend' in color && color.legend ? 24 : 0);
