@@ -60,6 +60,7 @@ export class ChartHost {
     picture.setAttribute('aria-hidden', 'true');
     picture.append(draw(chart.plot(this.runs, { width }), document));
     plot.replaceChildren(picture);
+    plot.dataset.live = '';
     plot.setAttribute('aria-label', `${chart.title}. ${chart.describe(current.frame)}`);
     this.table(host);
   }

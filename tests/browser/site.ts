@@ -85,16 +85,9 @@ export async function awake(page: Page, anchor: string): Promise<Locator> {
   return section;
 }
 
-/** Waits until the running page drew every chart: Plot marks its drawings with a class that the build renumbers. */
+/** Waits until the running page drew every chart over what the build had drawn. */
 export const live = (section: Locator) =>
-  expect
-    .poll(async () => {
-      const drawn = section.locator('.plot', {
-        has: section.page().locator('svg[class^="plot-"]:not([class*="ramp"])'),
-      });
-      return (await section.locator('.plot').count()) - (await drawn.count());
-    }, soon)
-    .toBe(0);
+  expect.poll(() => section.locator('.plot:not([data-live])').count(), soon).toBe(0);
 
 export const button = (section: Locator, name: string) => section.getByRole('button', { name, exact: true });
 
