@@ -57,8 +57,8 @@ export interface SeriesParam extends Common {
   max: number;
   /** Smallest and largest number of entries accepted. */
   length: readonly [number, number];
-  /** How the reader edits it: one bar per entry, or a curve drawn freehand. */
-  editor: 'bars' | 'curve';
+  /** How the reader edits it: one bar per entry, a curve drawn freehand, or points of a plane as x, y, x, y, … */
+  editor: 'bars' | 'curve' | 'points';
   default: readonly number[];
 }
 /** A grey picture of the reader's own; `null` where none was given. Never part of a permalink. */

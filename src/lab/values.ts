@@ -29,6 +29,9 @@ export function accepted(param: Param): string {
     case 'series': {
       const [least, most] = param.length;
       const count = least === most ? `${least}` : `${least} to ${most}`;
+      if (param.editor === 'points') {
+        return `${least / 2} to ${most / 2} points as x,y,x,y,…, with numbers from ${param.min} to ${param.max}`;
+      }
       return `${count} numbers from ${param.min} to ${param.max}, separated by commas`;
     }
     case 'image':
@@ -59,6 +62,7 @@ export function checkValue(name: string, param: Param, value: unknown): AnyValue
       return Array.isArray(value) &&
         value.length >= param.length[0] &&
         value.length <= param.length[1] &&
+        (param.editor !== 'points' || value.length % 2 === 0) &&
         value.every((x) => within(x, param))
         ? (value as readonly number[])
         : refuse();

@@ -9,6 +9,7 @@ export const model = choice({ label: 'Model', options: ['relu', 'siren'], defaul
 export const flag = toggle({ label: 'Flag', default: false });
 export const bars = series({ label: 'Bars', min: 0, max: 2, length: [2, 3], editor: 'bars', default: [1, 1] });
 export const triple = series({ label: 'Triple', min: 0, max: 2, length: [3, 3], editor: 'bars', default: [1, 1, 1] });
+export const points = series({ label: 'Points', min: -4, max: 4, length: [2, 6], editor: 'points', default: [0, 0] });
 export const photo = image({ label: 'Photo', side: 2 });
 export const net = json<{ nodes: number }>({
   label: 'Network',

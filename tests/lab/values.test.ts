@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaults, type Param, seed } from '#lab/params';
 import { accepted, checkValue, completeValues, differing } from '#lab/values';
-import { bars, flag, model, net, photo, picture, rate, refusal, schema, triple, width } from './schema';
+import { bars, flag, model, net, photo, picture, points, rate, refusal, schema, triple, width } from './schema';
 
 describe('checking', () => {
   test.each<[string, Param, unknown[]]>([
@@ -46,6 +46,8 @@ describe('checking', () => {
     [bars, [1, 1, 1, 1], 'x: "[1,1,1,1]" is not 2 to 3 numbers from 0 to 2, separated by commas.'],
     [bars, [1, 2.5], 'x: "[1,2.5]" is not 2 to 3 numbers from 0 to 2, separated by commas.'],
     [bars, '1,1', 'x: "1,1" is not 2 to 3 numbers from 0 to 2, separated by commas.'],
+    [points, [1, 1, 2], 'x: "[1,1,2]" is not 1 to 3 points as x,y,x,y,…, with numbers from -4 to 4.'],
+    [points, [], 'x: "[]" is not 1 to 3 points as x,y,x,y,…, with numbers from -4 to 4.'],
     [triple, [1, 1], 'x: "[1,1]" is not 3 numbers from 0 to 2, separated by commas.'],
     [photo, 'a.png', 'x: "a.png" is not a picture file (PNG, JPEG, WebP, GIF or AVIF).'],
     [photo, { side: 3, grey: [] }, 'x: "{"side":3,"grey":[]}" is not a picture file (PNG, JPEG, WebP, GIF or AVIF).'],

@@ -42,7 +42,7 @@ export const claims: EncodingsClaim[] = [
     id: 'omega-moves-spectrum',
     statement: 'Turning ω₀ from 10 to 80 moves the spectrum of untrained SIRENs up by more than 5 bins.',
     source:
-      'The observation FreSh builds on (official code, initial spectra); the figure is measured here, in one dimension',
+      'The observation FreSh builds on (official code, initial spectra); the figure is measured here, in one dimension. Its form follows the claim on σ, which was changed after a first result',
     quantity: 'Rise of the mean frequency in bins',
     criterion: { relation: '>=', threshold: 5, over: 'each seed' },
     seeds: [1, 2, 3],
