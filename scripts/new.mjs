@@ -25,6 +25,7 @@ const files = {
   'mechanism.ts': join(folder, 'example', 'mechanism.ts'),
   'experiment.ts': join(folder, 'example', 'experiment.ts'),
   'test.ts': join('tests', 'papers', `${slug}.test.ts`),
+  'recorded.test.ts': join('tests', 'papers', `${slug}-recorded.claims.test.ts`),
 };
 const left = [];
 for (const [template, path] of Object.entries(files)) {
@@ -43,7 +44,7 @@ const recorded = spawnSync('node', [join('scripts', 'lab.mjs'), 'record', slug],
 });
 if (recorded.status !== 0) process.exit(1);
 
-console.log(`Wrote ${folder}/ and tests/papers/${slug}.test.ts, and recorded the toy experiment.\n`);
+console.log(`Wrote ${folder}/ and its tests in tests/papers/, and recorded the toy experiment.\n`);
 console.log(`Left to write, and named by the tests until it is (every line that says "${MARK}"):`);
 for (const place of left) console.log(`  ${place}`);
 if (!readFileSync('content/bibliography.bib', 'utf8').includes(`{${slug},`)) {

@@ -58,7 +58,9 @@ describe.each(folders)('%s', async (slug) => {
       expect(existsSync(`${home}/${file}`), file).toBe(true);
     expect(reference(slug).key).toBe(slug);
     const tests = readdirSync('tests/papers').filter((name) => new RegExp(`^${slug}\\b.*\\.test\\.ts$`).test(name));
-    expect(tests.length).toBeGreaterThan(0);
+    // Its own identities beside the drift test, which every paper has.
+    expect(tests).toContain(`${slug}-recorded.claims.test.ts`);
+    expect(tests.length).toBeGreaterThan(1);
   });
 
   test('shows every experiment, once, and each is there', () => {

@@ -1,4 +1,7 @@
-/** Drift: what `results.json` says is what comes out today. Takes as long as `npm run record`, which makes that file. */
+/**
+ * Drift: what `results.json` says is what comes out today. Takes as long as `npm run record`, which makes that file; each
+ * paper has a test file of its own that calls this, so that papers run side by side.
+ */
 import { describe, expect, test } from 'vitest';
 import { benchFor, checkClaim } from '#lab/claims';
 import { anchorOf } from '#lab/experiment';
@@ -6,7 +9,7 @@ import { fingerprint } from '#lab/fingerprint';
 import { loadPublic } from '#lab/node';
 import { defaults, type Schema } from '#lab/params';
 import { agreement, CLOSE, rounded } from '#lab/record';
-import { experimentsOf, slugs } from '#lab/registry';
+import { experimentsOf } from '#lab/registry';
 import { resultsOf } from '#lab/results';
 
 /** Numbers below this are rounding noise of sums that are exactly 0 or 1 on paper. */
@@ -20,7 +23,7 @@ function expectClose(actual: readonly number[], recorded: readonly number[]) {
   });
 }
 
-for (const slug of slugs()) {
+export async function comesOutAsRecorded(slug: string): Promise<void> {
   const experiments = await experimentsOf(slug);
   const results = await resultsOf(slug);
   const sameEngine = results.provenance.engine === `Node ${process.version}`;
