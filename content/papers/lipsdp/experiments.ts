@@ -1,0 +1,2 @@
+/** Everything live on the page of lipsdp. */
+export { example } from './example/experiment';
