@@ -13,10 +13,8 @@ export interface Iterate {
   newton: number;
   /** c^T y: feasible at every step, hence an upper bound of the optimum. */
   rho: number;
-  /** The best dual value so far: a lower bound of the optimum, up to `residual`. -Infinity before the first centre. */
+  /** The best dual value so far: a lower bound of the optimum. -Infinity before the first centre. */
   lower: number;
-  /** How far that dual point is from satisfying its equations, relative to the cost. */
-  residual: number;
   y: Float64Array;
   /** The gap is below the tolerance. */
   solved: boolean;
@@ -27,6 +25,8 @@ const GROWTH = 8;
 const CENTRED = 1e-9;
 /** Below this decrement the function value no longer resolves progress, and any feasible step is taken. */
 const TINY = 1e-6;
+/** A decrement below this that no longer falls is rounding: the point is as central as float64 can tell. */
+const STUCK = 1e-3;
 const MOST_STEPS = 400;
 
 const gain = (program: Program, y: Float64Array, L: readonly Float64Array[], t: number) => {
@@ -41,19 +41,17 @@ const gain = (program: Program, y: Float64Array, L: readonly Float64Array[], t: 
   return value;
 };
 
-/** Gradient without the cost's part, Hessian, and <C, F^-1> summed over blocks, all from u_r^T F^-1 u_s. */
+/** Gradient (without the cost's part) and Hessian of the barriers, from the products u_r^T F^-1 u_s. */
 function derivatives({ blocks, positive, limit }: Program, y: Float64Array, L: readonly Float64Array[]) {
   const m = y.length;
   const gradient = new Float64Array(m);
   const hessian = new Float64Array(m * m);
-  let constants = 0;
   blocks.forEach(({ size, terms }, j) => {
     const solved = terms.map(({ vector }) => {
       const z = vector.slice();
       solveLower(L[j] as Float64Array, size, z);
       return z;
     });
-    constants += size;
     terms.forEach(({ variable: i, weight }, r) => {
       const zr = solved[r] as Float64Array;
       for (let s = 0; s <= r; s++) {
@@ -62,10 +60,7 @@ function derivatives({ blocks, positive, limit }: Program, y: Float64Array, L: r
         const h = weight * ws * K * K;
         hessian[i * m + k] = (hessian[i * m + k] as number) + h;
         if (s < r) hessian[k * m + i] = (hessian[k * m + i] as number) + h;
-        else {
-          gradient[i] = (gradient[i] as number) - weight * K;
-          constants -= weight * (y[i] as number) * K;
-        }
+        else gradient[i] = (gradient[i] as number) - weight * K;
       }
     });
   });
@@ -74,9 +69,8 @@ function derivatives({ blocks, positive, limit }: Program, y: Float64Array, L: r
     const below = positive[i] ? 1 / (y[i] as number) : 0;
     gradient[i] = (gradient[i] as number) - below + above;
     hessian[i * m + i] = (hessian[i * m + i] as number) + below * below + above * above;
-    constants += above * (limit[i] as number);
   }
-  return { gradient, hessian, constants };
+  return { gradient, hessian };
 }
 
 /** -H^-1 g, by a Cholesky factorisation of H scaled to a unit diagonal; the shift grows until it succeeds. */
@@ -107,44 +101,44 @@ export function* barrier(
   if (!L) throw new SolverRefused('infeasible', 'The start is not strictly feasible.');
   /** Number of barriers: the gap at the centre of t is nu / t. */
   const nu = blocks.reduce((sum, { size }) => sum + size, 0) + positive.filter(Boolean).length + start.length;
-  const size = Math.max(...cost.map(Math.abs));
   let y = start.slice();
   let t = nu / Math.max(Math.abs(dot(cost, y)), 1e-12);
-  let [lower, residual] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let lower = Number.NEGATIVE_INFINITY;
+  /** The decrement of the step before, since t last grew. */
+  let before = Number.POSITIVE_INFINITY;
   for (let newton = 1; newton <= MOST_STEPS; newton++) {
-    const { gradient, hessian, constants } = derivatives(program, y, L);
+    const { gradient, hessian } = derivatives(program, y, L);
     const full = gradient.map((g, i) => g + t * (cost[i] as number));
     const step = newtonStep(hessian, full);
     const decrement = -dot(full, step);
-    if (decrement < CENTRED) {
-      // Z_j = F_j^-1 / t is the dual point of the centre; its value is -<C, Z> less the share of the ceilings.
-      const value = -constants / t;
-      if (value > lower) {
-        lower = value;
-        residual = Math.max(...full.map(Math.abs)) / (t * size);
-      }
+    if (decrement < CENTRED || (decrement < STUCK && decrement > before / 4)) {
+      before = Number.POSITIVE_INFINITY;
+      // Z = (F^-1 - F^-1 dF F^-1) / t, dF the Newton step, satisfies the dual equations exactly and is positive definite,
+      // since the decrement is below 1. Its gap to y is <F, Z>, summed over all barriers.
+      lower = Math.max(lower, dot(cost, y) - (nu + dot(gradient, step)) / t);
       const rho = dot(cost, y);
       if (rho - lower < tolerance * Math.max(Math.abs(rho), 1e-9)) {
-        yield { newton, rho, lower, residual, y: y.slice(), solved: true };
+        yield { newton, rho, lower, y: y.slice(), solved: true };
         return;
       }
-      yield { newton, rho, lower, residual, y: y.slice(), solved: false };
+      yield { newton, rho, lower, y: y.slice(), solved: false };
       t *= GROWTH;
       continue;
     }
-    const before = gain(program, y, L, t);
+    before = decrement;
+    const value = gain(program, y, L, t);
     let taken = false;
     for (let length = 1; length > 1e-12; length /= 2) {
       const next = y.map((x, i) => x + length * (step[i] as number));
       const there = factors(program, next);
       if (!there) continue;
-      if (decrement > TINY && gain(program, next, there, t) > before - 1e-4 * length * decrement) continue;
+      if (decrement > TINY && gain(program, next, there, t) > value - 1e-4 * length * decrement) continue;
       [y, L, taken] = [next, there, true];
       break;
     }
     if (!taken) {
       throw new SolverRefused('badly scaled', 'No step improves the barrier any more: the program is badly scaled.');
     }
-    yield { newton, rho: dot(cost, y), lower, residual, y: y.slice(), solved: false };
+    yield { newton, rho: dot(cost, y), lower, y: y.slice(), solved: false };
   }
 }
