@@ -18,10 +18,7 @@ export function interior(program: Program, guess: Float64Array): Float64Array {
     blocks: [
       ...program.blocks.map((block) => ({
         ...block,
-        terms: [
-          ...block.terms,
-          ...identity(block.size).map((vector) => ({ variable: m, weight: 1, vector })),
-        ],
+        terms: [...block.terms, ...identity(block.size).map((vector) => ({ variable: m, weight: 1, vector }))],
       })),
       // s >= -1: the margin is bounded, since only its sign matters.
       {

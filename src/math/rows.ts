@@ -4,8 +4,7 @@ import { Matrix, SVD } from 'ml-matrix';
 /** A matrix as its rows, each `columns` long. */
 export type Rows = readonly Float64Array[];
 
-export const rowsOf = (rows: readonly ArrayLike<number>[]): Float64Array[] =>
-  rows.map((row) => Float64Array.from(row));
+export const rowsOf = (rows: readonly ArrayLike<number>[]): Float64Array[] => rows.map((row) => Float64Array.from(row));
 
 export const identity = (size: number, columns = size): Float64Array[] =>
   Array.from({ length: size }, (_, i) => {

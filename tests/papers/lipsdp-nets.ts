@@ -40,8 +40,7 @@ const sines = (): Float64Array[][] =>
       Float64Array.from(
         { length: inputs as number },
         (_unused, j) =>
-          Math.sqrt(2 / (inputs as number)) *
-          Math.sin(1.7 * (i + 1) * (j + 1) + 0.9 * (i + 1) + 2.3 * (j + 1) + k + 1),
+          Math.sqrt(2 / (inputs as number)) * Math.sin(1.7 * (i + 1) * (j + 1) + 0.9 * (i + 1) + 2.3 * (j + 1) + k + 1),
       ),
     ),
   );

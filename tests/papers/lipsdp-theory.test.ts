@@ -8,11 +8,11 @@ import {
   type Activation,
   activate,
   activation,
-  derivative,
   directions,
   evaluate,
   fromWeights,
   type Network,
+  through,
 } from '../../content/papers/lipsdp/network';
 import { patternBound } from '../../content/papers/lipsdp/patterns';
 import { searchOn, startSearch } from '../../content/papers/lipsdp/sampled';
@@ -54,7 +54,7 @@ describe('the constraints', () => {
   test('MaxMin sorts a pair, GroupSort a group, in falling order', () => {
     expect(activate(activation('maxmin'), vector(1, 2, 5, 3))).toEqual(vector(2, 1, 5, 3));
     expect(activate(activation('groupsort', { group: 4 }), vector(1, 4, 2, 3))).toEqual(vector(4, 3, 2, 1));
-    expect(derivative(activation('relu'), vector(-1, 2)).map((row) => [...row])).toEqual([
+    expect(through(activation('relu'), vector(-1, 2), I2).map((row) => [...row])).toEqual([
       [0, 0],
       [0, 1],
     ]);
@@ -105,7 +105,8 @@ describe('bounds that are known', () => {
   test('Householder at the angle of MaxMin is MaxMin', () => {
     const at = activation('householder', { angle: -Math.PI / 4 });
     for (const variant of ['t', 'ps'] as const) {
-      const difference = bound(fromWeights(nets.B, at), variant) - bound(fromWeights(nets.B, activation('maxmin')), variant);
+      const difference =
+        bound(fromWeights(nets.B, at), variant) - bound(fromWeights(nets.B, activation('maxmin')), variant);
       expect(Math.abs(difference)).toBeLessThan(1e-6);
     }
     const x = vector(1, 2, 5, 3);
@@ -151,9 +152,12 @@ const many = Array.from({ length: 200 }, (_, i) => {
     [2, 8, 2],
     [4, 4, 4, 1],
   ][i % 4] as number[];
-  const kind = [activation('relu'), activation('maxmin'), activation('groupsort', { group: 4 }), activation('householder', { angle: 0.1 * i })][
-    Math.floor(i / 4) % 4
-  ] as Activation;
+  const kind = [
+    activation('relu'),
+    activation('maxmin'),
+    activation('groupsort', { group: 4 }),
+    activation('householder', { angle: 0.1 * i }),
+  ][Math.floor(i / 4) % 4] as Activation;
   return { seed: 100 + i, sizes, kind };
 });
 

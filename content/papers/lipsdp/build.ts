@@ -77,7 +77,8 @@ function l2Start(program: Program, { multipliers }: State, network: Network): Fl
   for (const growth of [ROOM, 2, 4, 8, 16, 32]) {
     const level = levels(1, growth);
     const y = Float64Array.from([0, ...multipliers.map(({ layer, start }) => start * (level[layer + 1] as number))]);
-    for (let rho = level[0] as number; rho < 0.5 * CEILING; rho *= 2) if (certify(program, y.with(0, rho))) return y.with(0, rho);
+    for (let rho = level[0] as number; rho < 0.5 * CEILING; rho *= 2)
+      if (certify(program, y.with(0, rho))) return y.with(0, rho);
   }
   return interior(program, Float64Array.from([1, ...multipliers.map(({ start }) => start)]));
 }
@@ -157,7 +158,9 @@ export function programsFor(network: Network, variant: Variant, norm: Norm): Lip
 
 /** Norms of the layers: |W|, or 1 + |W| for a residual layer. */
 export const layerNorms = (network: Network, norm: Norm): number[] =>
-  network.map(({ weight, residual }) => (norm === 'l2' ? spectralNorm : rowSumNorm)(weight as Rows) + (residual ? 1 : 0));
+  network.map(
+    ({ weight, residual }) => (norm === 'l2' ? spectralNorm : rowSumNorm)(weight as Rows) + (residual ? 1 : 0),
+  );
 
 /** The product of the layers' norms, the bound that needs no program. */
 export const productBound = (network: Network, norm: Norm): number =>

@@ -1,2 +1,2 @@
 /** Everything live on the page of lipsdp. */
-export { example } from './example/experiment';
+export { bound } from './bound/experiment';

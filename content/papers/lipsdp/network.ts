@@ -1,15 +1,7 @@
 /** Networks whose Lipschitz constant is to be bounded, as plain float64 numbers; and what their activations do. */
-import { combine, dot, identity, type Rows } from '#math/rows';
+import { add, combine, dot, identity, multiply, type Rows } from '#math/rows';
 
-export const activationNames = [
-  'relu',
-  'tanh',
-  'leaky-relu',
-  'maxmin',
-  'groupsort',
-  'householder',
-  'linear',
-] as const;
+export const activationNames = ['relu', 'tanh', 'leaky-relu', 'maxmin', 'groupsort', 'householder', 'linear'] as const;
 export type ActivationName = (typeof activationNames)[number];
 
 export interface Activation {
@@ -69,63 +61,55 @@ export function directions({ name, group, angle }: Activation): { changed: Float
 }
 
 /**
- * The derivative of the activation at `v` (one of them, at a kink), as a square matrix [n, n]: for each group a
- * permutation or a reflection, for each entry a slope.
+ * The derivative of the activation at `v` (one of them, at a kink) times `rows` [n, any]: for each group a permutation or a
+ * reflection of its rows, for each entry a slope.
  */
-export function derivative(a: Activation, v: Float64Array): Float64Array[] {
-  const rows = identity(v.length);
-  const scale = (i: number, factor: number) => {
-    (rows[i] as Float64Array)[i] = factor;
-  };
-  v.forEach((x, i) => {
-    if (a.name === 'relu') scale(i, x > 0 ? 1 : 0);
-    if (a.name === 'leaky-relu') scale(i, x > 0 ? 1 : a.slope);
-    if (a.name === 'tanh') scale(i, 1 - Math.tanh(x) ** 2);
-  });
-  if (a.group === 1) return rows;
-  for (let at = 0; at < v.length; at += a.group) {
-    const part = v.subarray(at, at + a.group);
-    if (a.name === 'householder') {
-      const [d] = directions(a).changed as [Float64Array];
-      if (dot(d, part) <= 0) reflect(rows, at, d);
-      continue;
-    }
-    const order = Array.from(part.keys()).sort((i, j) => (part[j] as number) - (part[i] as number));
-    order.forEach((from, to) => {
-      rows[at + to] = (identity(v.length)[at + from] as Float64Array).slice();
+export function through(a: Activation, v: Float64Array, rows: Rows): Rows {
+  if (a.name === 'linear') return rows;
+  if (a.group === 1) {
+    const [low] = slopes(a);
+    const slope = (x: number) => (a.name === 'tanh' ? 1 - Math.tanh(x) ** 2 : x > 0 ? 1 : low);
+    return rows.map((row, i) => {
+      const s = slope(v[i] as number);
+      return row.map((x) => s * x);
     });
   }
-  return rows;
+  const moved: Float64Array[] = [];
+  const [d] = directions(a).changed as [Float64Array];
+  for (let at = 0; at < v.length; at += a.group) {
+    const part = v.subarray(at, at + a.group);
+    const group = rows.slice(at, at + a.group);
+    if (a.name === 'householder') moved.push(...(dot(d, part) > 0 ? group : reflected(group, d)));
+    else {
+      const order = Array.from(part.keys()).sort((i, j) => (part[j] as number) - (part[i] as number));
+      moved.push(...order.map((from) => group[from] as Float64Array));
+    }
+  }
+  return moved;
 }
 
-/** Replaces the rows from `at` by those of I - 2 d d^T. */
-export function reflect(rows: Float64Array[], at: number, d: Float64Array): void {
-  d.forEach((x, i) => {
-    d.forEach((y, j) => {
-      (rows[at + i] as Float64Array)[at + j] = (i === j ? 1 : 0) - 2 * x * y;
-    });
-  });
+/** (I - 2 d d^T) rows. */
+export function reflected(rows: Rows, d: Float64Array): Float64Array[] {
+  const along = combine(d, rows);
+  return rows.map((row, i) => row.map((x, j) => x - 2 * (d[i] as number) * (along[j] as number)));
 }
 
 export function activate(a: Activation, v: Float64Array): Float64Array {
   if (a.name === 'tanh') return v.map(Math.tanh);
-  if (a.name === 'linear') return v;
   // All others are linear on pieces, and 0 at 0.
-  return Float64Array.from(derivative(a, v), (row) => dot(row, v));
+  const column = Array.from(v, (x) => Float64Array.of(x));
+  return Float64Array.from(through(a, v, column), ([x]) => x as number);
 }
 
 /** f(x) and its Jacobian [outputs, inputs] there. */
-export function evaluate(network: Network, x: Float64Array): { value: Float64Array; jacobian: Float64Array[] } {
+export function evaluate(network: Network, x: Float64Array): { value: Float64Array; jacobian: Rows } {
   let value = x;
-  let jacobian = identity(x.length);
+  let jacobian: Rows = identity(x.length);
   for (const { weight, bias, activation: a, residual } of network) {
     const v = Float64Array.from(weight, (row, i) => dot(row, value) + (bias[i] as number));
-    const D = a.name === 'linear' ? identity(v.length) : derivative(a, v);
-    const through = D.map((row) => combine(row, weight.map((w) => combine(w, jacobian))));
+    const J = through(a, v, multiply(weight, jacobian));
     const out = activate(a, v);
-    jacobian = residual
-      ? through.map((row, i) => row.map((g, j) => g + ((jacobian[i] as Float64Array)[j] as number)))
-      : through;
+    jacobian = residual ? add(J, jacobian) : J;
     value = residual ? out.map((o, i) => o + (value[i] as number)) : out;
   }
   return { value, jacobian };

@@ -1,7 +1,7 @@
 /** The bound over all activation patterns: the largest norm that any choice of pieces gives, reachable or not. */
 import { add, frobenius, identity, multiply, type Rows, rowSumNorm, spectralNorm } from '#math/rows';
 import type { Norm } from './build';
-import { type Activation, directions, type Network, reflect, slopes } from './network';
+import { type Activation, directions, type Network, reflected, slopes } from './network';
 
 /** More patterns than this are not enumerated. */
 export const MOST_PATTERNS = 2 ** 16;
@@ -10,14 +10,12 @@ const permutations = (n: number): number[][] =>
   n === 0 ? [[]] : permutations(n - 1).flatMap((p) => Array.from({ length: n }, (_, at) => p.toSpliced(at, 0, n - 1)));
 
 /** What one group (or one entry) can do to an increment, as square matrices. */
-function pieces(a: Activation): Float64Array[][] {
+function pieces(a: Activation): Rows[] {
   if (a.name === 'linear') return [[Float64Array.of(1)]];
   // tanh has any slope in (0, 1]; a norm is convex in each slope, so its largest value lies at the ends.
   if (a.group === 1) return slopes(a).map((s) => [Float64Array.of(s)]);
   if (a.name === 'householder') {
-    const reflected = identity(2);
-    reflect(reflected, 0, directions(a).changed[0] as Float64Array);
-    return [identity(2), reflected];
+    return [identity(2), reflected(identity(2), directions(a).changed[0] as Float64Array)];
   }
   const I = identity(a.group);
   return permutations(a.group).map((p) => p.map((from) => I[from] as Float64Array));
@@ -38,13 +36,19 @@ export function patternBound(network: Network, norm: Norm): number | null {
   };
   const descend = (k: number, M: Rows): void => {
     const layer = network[k];
-    if (!layer) return judge(M);
+    if (!layer) {
+      judge(M);
+      return;
+    }
     const V = multiply(layer.weight, M);
     const choices = pieces(layer.activation);
     const { group } = layer.activation;
-    const X = V.map((row) => row.slice());
+    const X: Float64Array[] = V.map((row) => row.slice());
     const choose = (at: number): void => {
-      if (at === V.length) return descend(k + 1, layer.residual ? add(X, M) : X);
+      if (at === V.length) {
+        descend(k + 1, layer.residual ? add(X, M) : X);
+        return;
+      }
       for (const piece of choices) {
         multiply(piece, V.slice(at, at + group)).forEach((row, i) => {
           X[at + i] = row;

@@ -53,7 +53,10 @@ function slopeTerms([alpha, beta]: [number, number], v: Float64Array, x: Float64
 /** The state of `network` under one set of constraints. `inputs` columns come first. */
 export function stateOf(network: Network, variant: Variant): State {
   const inputs = network[0]?.weight[0]?.length ?? 0;
-  const size = network.reduce((n, { weight, activation: a }) => n + (weight.length / a.group) * open(a, variant), inputs);
+  const size = network.reduce(
+    (n, { weight, activation: a }) => n + (weight.length / a.group) * open(a, variant),
+    inputs,
+  );
   const unit = (at: number) => {
     const e = new Float64Array(size);
     e[at] = 1;
@@ -97,7 +100,10 @@ export function stateOf(network: Network, variant: Variant): State {
               z,
             ),
           );
-          next.push(q.map((x, i) => x + (y[i] as number)), q.map((x, i) => x - (z[i] as number)));
+          next.push(
+            q.map((x, i) => x + (y[i] as number)),
+            q.map((x, i) => x - (z[i] as number)),
+          );
           continue;
         }
         if (variant === 'ps') {
