@@ -59,3 +59,17 @@ export function withoutIdleInputs(a: Rows): Float64Array[] {
   });
   return Array.from({ length: a.length }, (_, i) => Float64Array.from(diagonal, (s, j) => s * U.get(i, j)));
 }
+
+/** The nearest matrix whose singular values are all 1: U V^T of A = U S V^T. */
+export function polar(a: Rows): Float64Array[] {
+  const svd = new SVD(new Matrix(a as Float64Array[]), { autoTranspose: true });
+  const [U, V] = [svd.leftSingularVectors, svd.rightSingularVectors];
+  const rank = Math.min(a.length, a[0]?.length ?? 0);
+  return a.map((row, i) =>
+    row.map((_, j) => {
+      let sum = 0;
+      for (let k = 0; k < rank; k++) sum += U.get(i, k) * V.get(j, k);
+      return sum;
+    }),
+  );
+}

@@ -1,0 +1,178 @@
+/** The pictures of "The certified circle". */
+import * as Plot from '@observablehq/plot';
+import { chartOptions, colours, GIVEN, short } from '#charts/theme';
+import type { Chart } from '#lab/experiment';
+import type { Frame } from './mechanism';
+
+const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
+
+/** As in the mechanism, which a page must not import. */
+const REACH = 2;
+
+const names = {
+  sdp: 'certified by the program',
+  product: 'certified by the product',
+  sampled: 'no certificate: search',
+};
+
+const map: Chart<Frame> = {
+  title: 'How far this point may move',
+  caption:
+    'Colour: the side the network takes, deeper where it is surer. Solid circles: no point inside is on the other side. Dashed: what the steepest slope found would allow, if there were no steeper one. Cross: the nearest point of the other side that was found.',
+  describe: (f) =>
+    `At (${short(f.x)}, ${short(f.y)}) the logit is ${short(f.logit)}. Certified radius: ${short(f.radii.product)} by the product, ${short(f.radii.sdp)} by the program; ${f.other ? `the other side was found at distance ${short(f.other.distance)}` : 'no point of the other side was found'}.`,
+  rows: (f) => [
+    { circle: names.product, radius: f.radii.product },
+    { circle: names.sdp, radius: f.radii.sdp },
+    { circle: names.sampled, radius: f.radii.sampled },
+    { circle: 'other side found', radius: f.other?.distance ?? null },
+  ],
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
+    const side = Math.min(width, 460);
+    const count = Math.sqrt(f.cells.length);
+    const cell = (2 * REACH) / count;
+    const top = Math.max(1e-9, ...f.cells.map(Math.abs));
+    const cells = f.cells.map((value, at) => ({
+      x: -REACH + cell * (at % count),
+      y: -REACH + cell * Math.floor(at / count),
+      value,
+    }));
+    const ring = (name: string, r: number) =>
+      Array.from({ length: 61 }, (_, i) => ({
+        name,
+        x: f.x + r * Math.cos((i * Math.PI) / 30),
+        y: f.y + r * Math.sin((i * Math.PI) / 30),
+      }));
+    const line = { x: 'x', y: 'y', z: 'name', stroke: 'name', strokeWidth: 2.2 };
+    return chartOptions(
+      width,
+      side,
+      [
+        Plot.rect(cells, {
+          x1: 'x',
+          x2: (c) => c.x + cell,
+          y1: 'y',
+          y2: (c) => c.y + cell,
+          fill: (c) => (c.value > 0 ? 'var(--series-1)' : 'var(--series-2)'),
+          fillOpacity: (c) => 0.08 + 0.4 * Math.sqrt(Math.abs(c.value) / top),
+        }),
+        Plot.dot(f.points, { x: 'x', y: 'y', r: 1.6, fill: (p) => (p.label ? 'var(--series-1)' : 'var(--series-2)') }),
+        Plot.line(ring(names.sampled, f.radii.sampled), { ...line, strokeDasharray: '4,4' }),
+        Plot.line([...ring(names.sdp, f.radii.sdp), ...ring(names.product, f.radii.product)], line),
+        Plot.dot([f], { x: 'x', y: 'y', r: 3.5, fill: GIVEN }),
+        Plot.dot(f.other ? [f.other] : [], { x: 'x', y: 'y', symbol: 'times', r: 6, stroke: GIVEN, strokeWidth: 2 }),
+      ],
+      {
+        x: { label: 'x₁', domain: [-REACH, REACH], ticks: 5 },
+        y: { label: 'x₂', domain: [-REACH, REACH], ticks: 5 },
+        // The colours of cells and points are given as they are.
+        color: {
+          type: 'categorical',
+          legend: true,
+          domain: [names.sdp, names.product, names.sampled],
+          range: ['var(--series-3)', 'var(--series-4)', GIVEN],
+        },
+        opacity: { type: 'identity' },
+        clip: true,
+      },
+    );
+  },
+};
+
+const BINS = 16;
+
+const radii: Chart<Frame> = {
+  title: 'Certified radius of every training point',
+  caption: 'Points on the wrong side count as radius 0. The same network; only the bound differs.',
+  describe: (f) =>
+    `Mean certified radius ${short(f.meanRadius.product)} by the product, ${short(f.meanRadius.sdp)} by the program.`,
+  rows: (f) =>
+    f.margins.map((m, i) => ({
+      point: i + 1,
+      product: Math.max(0, m) / f.bounds.product,
+      program: Math.max(0, m) / f.bounds.sdp,
+    })),
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
+    const most = Math.max(1e-9, ...f.margins) / f.bounds.sdp;
+    const step = most / BINS;
+    const bars = (
+      [
+        ['product', f.bounds.product],
+        ['program', f.bounds.sdp],
+      ] as const
+    ).flatMap(([name, L]) => {
+      const counts = new Array<number>(BINS).fill(0);
+      for (const m of f.margins) {
+        const bin = Math.min(BINS - 1, Math.floor(Math.max(0, m) / L / step));
+        counts[bin] = (counts[bin] as number) + 1;
+      }
+      return counts.map((count, i) => ({ name, from: i * step, count }));
+    });
+    return chartOptions(
+      width,
+      230,
+      [
+        Plot.rectY(bars, {
+          x1: 'from',
+          x2: (b) => b.from + step,
+          y: 'count',
+          fill: 'name',
+          fillOpacity: 0.55,
+          inset: 0.5,
+        }),
+        Plot.ruleY([0], { stroke: GIVEN }),
+      ],
+      {
+        x: { label: 'certified radius (units of the plane)', ticks: 5 },
+        y: { label: 'points', grid: true },
+        color: {
+          ...colours(['program', 'product']),
+          domain: ['program', 'product'],
+          range: ['var(--series-3)', 'var(--series-4)'],
+        },
+      },
+    );
+  },
+};
+
+const growth: Chart<Frame> = {
+  title: 'Bounds while it trains',
+  caption: 'Training makes the network steeper. The truth is between the lowest curve and the one above it.',
+  describe: (f) =>
+    `After ${f.history.step.at(-1)} steps: product ${short(f.bounds.product)}, program ${short(f.bounds.sdp)}, search ${short(f.bounds.sampled)}; ${short(100 * f.accuracy)} % of the points are on the right side.`,
+  rows: (f) =>
+    f.history.step.map((step, i) => ({
+      step,
+      product: f.history.product[i] ?? null,
+      program: f.history.sdp[i] ?? null,
+      search: f.history.sampled[i] ?? null,
+    })),
+  plot: (runs, { width }) => {
+    const { history } = frameOf(runs);
+    const curves = (['product', 'sdp', 'sampled'] as const).flatMap((part) =>
+      history.step.map((step, i) => ({
+        step,
+        name: { product: 'product', sdp: 'program', sampled: 'search' }[part],
+        value: Math.max(1e-6, history[part][i] as number),
+      })),
+    );
+    return chartOptions(
+      width,
+      230,
+      [Plot.lineY(curves, { x: 'step', y: 'value', z: 'name', stroke: 'name', strokeWidth: 2, marker: 'dot' })],
+      {
+        x: { label: 'training step', domain: [0, Math.max(50, history.step.at(-1) ?? 0)] },
+        y: { label: 'Lipschitz constant (log scale)', type: 'log', grid: true, ticks: 4, tickFormat: '~g' },
+        color: {
+          ...colours([]),
+          domain: ['program', 'product', 'search'],
+          range: ['var(--series-3)', 'var(--series-4)', 'var(--series-6)'],
+        },
+      },
+    );
+  },
+};
+
+export const charts = { map, radii, growth };

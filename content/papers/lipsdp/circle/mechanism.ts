@@ -1,0 +1,109 @@
+/**
+ * A classifier of two moons in training. Every 50 steps its Lipschitz constant is bounded; |f(x)| / L is then a radius
+ * within which no point changes sides, whatever it is.
+ */
+import { defineMechanism } from '#lab/experiment';
+import { finite } from '#lab/stopped';
+import { moons } from '../moons';
+import { activation, type Network } from '../network';
+import { type Bounds, boundsOf, logit, TASK, train, trainer } from '../trainer';
+import type { params } from './params';
+
+export const CELLS = 28;
+/** The picture shows [-REACH, REACH]^2. */
+export const REACH = 2;
+const DIRECTIONS = 72;
+/** Training points that the picture shows. */
+const SHOWN = 160;
+
+/** MaxMin works on pairs. */
+const even = (width: number) => 2 * Math.ceil(width / 2);
+
+/** The nearest point of the other side that rays from `x` meet, or null. */
+function nearestOther(network: Network, x: [number, number]): { x: number; y: number; distance: number } | null {
+  const side = logit(network, x) > 0;
+  let best: { x: number; y: number; distance: number } | null = null;
+  for (let k = 0; k < DIRECTIONS; k++) {
+    const angle = (2 * Math.PI * k) / DIRECTIONS;
+    const at = (r: number): [number, number] => [x[0] + r * Math.cos(angle), x[1] + r * Math.sin(angle)];
+    const end = best?.distance ?? 2 * REACH;
+    let [inside, outside] = [0, 0];
+    for (let r = 0.03; r < end && outside === 0; r += 0.03) {
+      if (logit(network, at(r)) > 0 === side) inside = r;
+      else outside = r;
+    }
+    if (outside === 0) continue;
+    for (let i = 0; i < 12; i++) {
+      const middle = (inside + outside) / 2;
+      if (logit(network, at(middle)) > 0 === side) inside = middle;
+      else outside = middle;
+    }
+    const [px, py] = at(outside);
+    if (!best || outside < best.distance) best = { x: px, y: py, distance: outside };
+  }
+  return best;
+}
+
+export const mechanism = defineMechanism<typeof params>()({
+  setup({ params: p, random }) {
+    const data = moons(random('moons'), TASK.points, TASK.noise);
+    const a = activation(p.activation);
+    // Plain data behind a function: the runtime, which walks a state for tensors to free, does not have to walk it.
+    let last: { bounds: Bounds; cells: number[]; margins: number[] } | null = null;
+    return {
+      trainer: trainer(random, data, [2, even(p.width), even(p.width), 1], a),
+      history: { step: [] as number[], product: [] as number[], sdp: [] as number[], sampled: [] as number[] },
+      look: () => last as NonNullable<typeof last>,
+      data: () => data,
+      keep: (bounds: Bounds) => {
+        const place = (i: number) => -REACH + (2 * REACH * (i + 0.5)) / CELLS;
+        const cells = Array.from({ length: CELLS * CELLS }, (_, at) =>
+          logit(bounds.network, [place(at % CELLS), place(Math.floor(at / CELLS))]),
+        );
+        // Signed: a point on the wrong side has no radius.
+        const margins = data.points.map((x, i) => logit(bounds.network, x) * (data.labels[i] ? 1 : -1));
+        last = { bounds, cells, margins };
+      },
+    };
+  },
+  step(state) {
+    train(state.trainer);
+  },
+  async measure(state, { step, random }) {
+    const bounds = await boundsOf(state.trainer, random, state.data());
+    const { history } = state;
+    history.step.push(step);
+    history.product.push(finite('the product of norms', bounds.product));
+    history.sdp.push(bounds.sdp);
+    history.sampled.push(bounds.sampled);
+    state.keep(bounds);
+  },
+  frame({ look, data, history }, { params: { x, y } }) {
+    const { bounds, cells, margins } = look();
+    const f = logit(bounds.network, [x, y]);
+    const radius = (L: number) => (L > 0 ? Math.abs(f) / L : 0);
+    const { points, labels } = data();
+    const mean = (L: number) => margins.reduce((sum, m) => sum + Math.max(0, m) / L, 0) / margins.length;
+    return {
+      x,
+      y,
+      logit: f,
+      radii: { product: radius(bounds.product), sdp: radius(bounds.sdp), sampled: radius(bounds.sampled) },
+      other: nearestOther(bounds.network, [x, y]),
+      cells: [...cells],
+      points: points.slice(0, SHOWN).map(([px, py], i) => ({ x: px, y: py, label: labels[i] as number })),
+      margins: [...margins],
+      meanRadius: { product: mean(bounds.product), sdp: mean(bounds.sdp) },
+      bounds: { product: bounds.product, sdp: bounds.sdp, sampled: bounds.sampled },
+      accuracy: bounds.accuracy,
+      history: {
+        step: [...history.step],
+        product: [...history.product],
+        sdp: [...history.sdp],
+        sampled: [...history.sampled],
+      },
+    };
+  },
+});
+
+export type Frame = Awaited<ReturnType<typeof mechanism.frame>>;
