@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadPublic } from '#lab/node';
+import type { Schema } from '#lab/params';
 import { randomFrom } from '#lab/random';
 import { findExperiment } from '#lab/registry';
 import { startAny } from '#lab/run';
@@ -122,7 +123,9 @@ test.each([
   [{ activation: 'groupsort', group: '8', width: 12 }, 'A width of 12 does not divide into groups of 8.'],
 ])('the calculator refuses %o', async (given, message) => {
   const experiment = await findExperiment('lipsdp/bound');
-  const start = startAny(experiment, completeValues(experiment.params, given), loadPublic);
+  const start = startAny(experiment, completeValues(experiment.params as Schema, given), loadPublic);
   await expect(start).rejects.toThrow(RunStopped);
-  await expect(startAny(experiment, completeValues(experiment.params, given), loadPublic)).rejects.toThrow(message);
+  await expect(startAny(experiment, completeValues(experiment.params as Schema, given), loadPublic)).rejects.toThrow(
+    message,
+  );
 });
