@@ -107,6 +107,7 @@ export function stateOf(network: Network, variant: Variant): State {
           continue;
         }
         if (variant === 'ps') {
+          // #region substitution
           // P and S are free multipliers of (kept part of x - kept part of v)^2 and its like; their best use in the
           // limit is to make both equal, so the kept part is carried over and only the changed part stays open.
           const z = changed.map((_, i) => unit(offset + i));
@@ -131,6 +132,7 @@ export function stateOf(network: Network, variant: Variant): State {
             }
             next.push(row);
           }
+          // #endregion
           continue;
         }
         const x = group.map((_, i) => unit(offset + i));

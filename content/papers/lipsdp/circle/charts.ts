@@ -29,7 +29,8 @@ const map: Chart<Frame> = {
   ],
   plot: (runs, { width }) => {
     const f = frameOf(runs);
-    const side = Math.min(width, 460);
+    // Square in the plane, so that a circle is one.
+    const side = Math.min(width - 68, 400);
     const count = Math.sqrt(f.cells.length);
     const cell = (2 * REACH) / count;
     const top = Math.max(1e-9, ...f.cells.map(Math.abs));
@@ -47,7 +48,7 @@ const map: Chart<Frame> = {
     const line = { x: 'x', y: 'y', z: 'name', stroke: 'name', strokeWidth: 2.2 };
     return chartOptions(
       width,
-      side,
+      side + 60,
       [
         Plot.rect(cells, {
           x1: 'x',
@@ -74,6 +75,7 @@ const map: Chart<Frame> = {
           range: ['var(--series-3)', 'var(--series-4)', GIVEN],
         },
         opacity: { type: 'identity' },
+        marginRight: width - 48 - side,
         clip: true,
       },
     );
@@ -117,7 +119,9 @@ const radii: Chart<Frame> = {
         Plot.rectY(bars, {
           x1: 'from',
           x2: (b) => b.from + step,
-          y: 'count',
+          // Given as an interval, so that the two are laid over each other and not stacked.
+          y1: 0,
+          y2: 'count',
           fill: 'name',
           fillOpacity: 0.55,
           inset: 0.5,

@@ -13,7 +13,7 @@ const CELLS = 30;
 const REACH = 2.6;
 
 const difference = { min: -1.5, max: 1.5, step: 0.05 };
-const free = { min: -2, max: 2, step: 0.1 };
+const free = { min: -5, max: 5, step: 0.1 };
 
 const params = {
   a: real({
@@ -25,9 +25,9 @@ const params = {
   }),
   b: real({ ...difference, label: 'Δv, second', symbol: 'b', help: 'How far the second one moves.', default: -0.2 }),
   lambda: real({
-    label: 'λ',
+    label: 'Not stretched',
     symbol: '\\lambda',
-    help: 'Weight of “not stretched”; must not be negative.',
+    help: 'Must not be negative.',
     min: 0,
     max: 2,
     step: 0.1,
@@ -35,13 +35,13 @@ const params = {
   }),
   gamma: real({
     ...free,
-    label: 'γ',
+    label: 'Equal squares',
     symbol: '\\gamma',
-    help: 'Weight of “the sums have equal squares”; any sign.',
+    help: 'Of the two sums; any sign.',
     default: 0,
   }),
-  nu: real({ ...free, label: 'ν', symbol: '\\nu', help: 'Weight of P; any sign.', default: 0 }),
-  tau: real({ ...free, label: 'τ', symbol: '\\tau', help: 'Weight of S; any sign.', default: 0 }),
+  nu: real({ ...free, label: 'Weight of P', symbol: '\\nu', help: 'Any sign.', default: 1 }),
+  tau: real({ ...free, label: 'Weight of S', symbol: '\\tau', help: 'Any sign.', default: 1 }),
   seed: seed({ help: 'Draws the pairs of inputs.' }),
 };
 
@@ -102,14 +102,15 @@ const mechanism = defineMechanism<typeof params>()({
 
 type Frame = Awaited<ReturnType<typeof mechanism.frame>>;
 
+/** A square of the plane, so that a circle is one. */
 const axes = (width: number) => {
-  const side = Math.min(width, 420);
+  const side = Math.min(width - 68, 380);
   return {
-    size: [width, side] as const,
+    size: [width, side + 60] as const,
     options: {
-      x: { label: 'Δx, larger', domain: [-REACH, REACH], ticks: 5 },
-      y: { label: 'Δx, smaller', domain: [-REACH, REACH], ticks: 5 },
-      aspectRatio: null,
+      x: { label: 'Δx, first', domain: [-REACH, REACH], ticks: 5 },
+      y: { label: 'Δx, second', domain: [-REACH, REACH], ticks: 5 },
+      marginRight: width - 48 - side,
     },
   };
 };
@@ -123,7 +124,7 @@ const possible: Chart<Frame> = {
     'Circle: only “not stretched”. Dashed: the ReLU rewriting. Line: not stretched and sum kept, as the paper says. Dots: what true MaxMin pairs answer.',
   describe: (f) =>
     `The pair moves by (${short(f.a)}, ${short(f.b)}), length ${short(f.length)}. True answers are at most ${short(f.reached)} times as long, those of the rewriting ${short(f.rewritten)} times.`,
-  rows: (f) => f.cloud.map(([x, y]) => ({ larger: x, smaller: y })),
+  rows: (f) => f.cloud.map(([x, y]) => ({ first: x, second: y })),
   plot: ([run], { width }) => {
     const f = (run as { frame: Frame }).frame;
     const { size, options } = axes(width);
@@ -161,7 +162,7 @@ const sign: Chart<Frame> = {
   caption: 'Shaded: answers that the weighted form allows. Whatever the sliders say, no dot falls out of it.',
   describe: (f) =>
     `The smallest value of the form over ${DRAWS} true answers is ${short(f.smallestForm)}; ${short((100 * f.cells.filter(({ form }) => form >= 0).length) / f.cells.length)} % of the picture is allowed.`,
-  rows: (f) => f.cells.map(({ x, y, form }) => ({ larger: x, smaller: y, form })),
+  rows: (f) => f.cells.map(({ x, y, form }) => ({ first: x, second: y, form })),
   plot: ([run], { width }) => {
     const f = (run as { frame: Frame }).frame;
     const { size, options } = axes(width);
