@@ -5,7 +5,7 @@
  * Signs: a constraint says form >= 0; a term here is -form, which the matrix F of the program adds up (paper,
  * feed-forward theorem; its official code, LipschitzEstimation*.m).
  */
-import { add, combine, dot, identity, type Rows } from '#math/rows';
+import { add, combine, identity, multiply, type Rows } from '#math/rows';
 import { type Activation, directions, entrywise, type Network, slopes } from './network';
 
 export const variants = ['t', 'ps', 'relu-rewriting', 'neuron', 'layer'] as const;
@@ -50,108 +50,110 @@ function slopeTerms([alpha, beta]: [number, number], v: Float64Array, x: Float64
   });
 }
 
-/** The state of `network` under one set of constraints. `inputs` columns come first. */
+/** What one layer adds: rows of its output over the state, and its multipliers. */
+type Part = { rows: Float64Array[]; multipliers: Omit<Multiplier, 'layer'>[] };
+
+/** One multiplier per neuron, or one for the whole layer, on slopes. */
+function entrywisePart(a: Activation, variant: Variant, V: Rows, x: Float64Array[]): Part {
+  const [alpha, beta] = slopes(a);
+  const each = V.map((v, i) => slopeTerms([alpha, beta], v, x[i] as Float64Array));
+  const start = 1 / (beta - alpha);
+  const sets = variant === 'layer' ? [each.flat()] : each;
+  return { rows: x, multipliers: sets.map((terms) => ({ positive: true, start, terms })) };
+}
+
+/** MaxMin as two ReLUs behind a shortcut, which the constraints then treat as strangers (official LipschitzEstimation_ResReLU*.m). */
+function rewrittenPart([p, q]: Rows, [y, z]: Float64Array[]): Part {
+  const [first, second, up, down] = [p, q, y, z] as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const less = combine([1, -1], [first, second]);
+  const more = combine([-1, 1], [first, second]);
+  return {
+    // (max, min) = (q + relu(p - q), q - relu(q - p)).
+    rows: [combine([1, 1], [second, up]), combine([1, -1], [second, down])],
+    multipliers: [
+      { positive: true, start: 1, terms: slopeTerms([0, 1], less, up) },
+      { positive: true, start: 1, terms: slopeTerms([0, 1], more, down) },
+    ],
+  };
+}
+
+// #region substitution
+/**
+ * P and S are free multipliers of (kept part of x - kept part of v)^2 and its like. Their best use, in the limit, is to
+ * make both equal. So the kept part is carried over, and only the changed part `z` stays open: the exact optimum.
+ */
+function substitutedPart({ changed, kept }: ReturnType<typeof directions>, group: Rows, z: Float64Array[]): Part {
+  const carried = kept.map((s) => combine(s, group));
+  const rows = group.map((_, i) =>
+    combine(
+      [...changed, ...kept].map((d) => d[i] as number),
+      [...z, ...carried],
+    ),
+  );
+  const terms = [
+    ...changed.map((d) => ({ weight: -1, vector: combine(d, group) })),
+    ...z.map((vector) => ({ weight: 1, vector })),
+  ];
+  return { rows, multipliers: [{ positive: true, start: 1, terms }] };
+}
+// #endregion
+
+/** T has the eigenvalue lambda >= 0 on what changes, and one of any sign (lambda + n gamma) on what is kept. */
+function tOnlyPart({ changed, kept }: ReturnType<typeof directions>, group: Rows, x: Float64Array[]): Part {
+  const both = (d: Float64Array) => [
+    { weight: -1, vector: combine(d, group) },
+    { weight: 1, vector: combine(d, x) },
+  ];
+  return {
+    rows: x,
+    multipliers: [
+      { positive: true, start: 1, terms: changed.flatMap(both) },
+      { positive: false, start: 1, terms: kept.flatMap(both) },
+    ],
+  };
+}
+
+/** One layer: `V` holds the increments before the activation, `unit` hands out new entries of the state. */
+function partOf(a: Activation, variant: Variant, V: Float64Array[], unit: () => Float64Array): Part {
+  if (a.name === 'linear') return { rows: V, multipliers: [] };
+  const units = (count: number) => Array.from({ length: count }, unit);
+  if (entrywise(a)) return entrywisePart(a, variant, V, units(V.length));
+  const all: Part = { rows: [], multipliers: [] };
+  const basis = directions(a);
+  for (let at = 0; at < V.length; at += a.group) {
+    const group = V.slice(at, at + a.group);
+    const fresh = units(open(a, variant));
+    const part =
+      variant === 'ps'
+        ? substitutedPart(basis, group, fresh)
+        : variant === 'relu-rewriting'
+          ? rewrittenPart(group, fresh)
+          : tOnlyPart(basis, group, fresh);
+    all.rows.push(...part.rows);
+    all.multipliers.push(...part.multipliers);
+  }
+  return all;
+}
+
+/** The state of `network` under one set of constraints. The inputs come first. */
 export function stateOf(network: Network, variant: Variant): State {
   const inputs = network[0]?.weight[0]?.length ?? 0;
   const size = network.reduce(
     (n, { weight, activation: a }) => n + (weight.length / a.group) * open(a, variant),
     inputs,
   );
-  const unit = (at: number) => {
+  let used = inputs;
+  const unit = () => {
     const e = new Float64Array(size);
-    e[at] = 1;
+    e[used++] = 1;
     return e;
   };
   const multipliers: Multiplier[] = [];
-  let offset = inputs;
-  let X: Rows = identity(inputs, size);
+  let X = identity(inputs, size);
   network.forEach(({ weight, activation: a, residual }, layer) => {
-    const V = weight.map((row) => combine(row, X));
-    const push = (positive: boolean, start: number, terms: Multiplier['terms']) =>
-      multipliers.push({ layer, positive, start, terms });
-    let next: Float64Array[] = [];
-    if (a.name === 'linear') next = V;
-    else if (entrywise(a)) {
-      const [alpha, beta] = slopes(a);
-      next = V.map((_, i) => unit(offset + i));
-      offset += V.length;
-      const each = V.map((v, i) => slopeTerms([alpha, beta], v, next[i] as Float64Array));
-      const start = 1 / (beta - alpha);
-      if (variant === 'layer') push(true, start, each.flat());
-      else for (const terms of each) push(true, start, terms);
-    } else {
-      const { changed, kept } = directions(a);
-      for (let at = 0; at < V.length; at += a.group) {
-        const group = V.slice(at, at + a.group);
-        const along = (d: Float64Array, rows: Rows) => combine(d, rows);
-        if (variant === 'relu-rewriting') {
-          // (max, min) = (b, b) shifted by relu(a - b) and relu(b - a): the official LipschitzEstimation_ResReLU.
-          const [p, q] = group as [Float64Array, Float64Array];
-          const [y, z] = [unit(offset), unit(offset + 1)];
-          offset += 2;
-          const less = p.map((x, i) => x - (q[i] as number));
-          push(true, 1, slopeTerms([0, 1], less, y));
-          push(
-            true,
-            1,
-            slopeTerms(
-              [0, 1],
-              less.map((x) => -x),
-              z,
-            ),
-          );
-          next.push(
-            q.map((x, i) => x + (y[i] as number)),
-            q.map((x, i) => x - (z[i] as number)),
-          );
-          continue;
-        }
-        if (variant === 'ps') {
-          // #region substitution
-          // P and S are free multipliers of (kept part of x - kept part of v)^2 and its like; their best use in the
-          // limit is to make both equal, so the kept part is carried over and only the changed part stays open.
-          const z = changed.map((_, i) => unit(offset + i));
-          offset += changed.length;
-          push(true, 1, [
-            ...changed.map((d) => ({ weight: -1, vector: along(d, group) })),
-            ...z.map((vector) => ({ weight: 1, vector })),
-          ]);
-          for (let i = 0; i < a.group; i++) {
-            const row = new Float64Array(size);
-            changed.forEach((d, j) => {
-              const e = z[j] as Float64Array;
-              row.forEach((x, n) => {
-                row[n] = x + (d[i] as number) * (e[n] as number);
-              });
-            });
-            for (const s of kept) {
-              const sum = along(s, group);
-              row.forEach((x, n) => {
-                row[n] = x + (s[i] as number) * (sum[n] as number);
-              });
-            }
-            next.push(row);
-          }
-          // #endregion
-          continue;
-        }
-        const x = group.map((_, i) => unit(offset + i));
-        offset += a.group;
-        const both = (d: Float64Array) => [
-          { weight: -1, vector: along(d, group) },
-          { weight: 1, vector: along(d, x) },
-        ];
-        // T has the eigenvalue lambda >= 0 on what changes and lambda + n gamma, of any sign, on what is kept.
-        push(true, 1, changed.flatMap(both));
-        if (a.name === 'householder' || kept.length === 1) push(false, 1, kept.flatMap(both));
-        next.push(...x);
-      }
-    }
-    X = residual ? add(next, X) : next;
+    const part = partOf(a, variant, multiply(weight, X), unit);
+    multipliers.push(...part.multipliers.map((multiplier) => ({ ...multiplier, layer })));
+    X = residual ? add(part.rows, X) : part.rows;
   });
-  return { size, output: X as Float64Array[], multipliers };
+  return { size, output: X, multipliers };
 }
-
-/** What a state says of a pair of inputs: its quadratic forms at the increments `state`; for tests and pictures. */
-export const formAt = ({ terms }: Multiplier, state: Float64Array): number =>
-  -terms.reduce((sum, { weight, vector }) => sum + weight * dot(vector, state) ** 2, 0);
