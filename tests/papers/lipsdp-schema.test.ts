@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RefusedValue } from '#lab/values';
+import { logTicks } from '../../content/papers/lipsdp/axis';
 import { checkNetwork, type NetworkJson, readNetwork } from '../../content/papers/lipsdp/schema';
 
 const good = (): NetworkJson => ({
@@ -142,4 +143,13 @@ describe('a network as JSON', () => {
   ])('is refused with one message: %s', (_, value, message) => {
     expect(() => checkNetwork(value)).toThrow(new RefusedValue(message));
   });
+});
+
+test.each([
+  [1, 1000, [1, 10, 100, 1000]],
+  [0.9, 30, [1, 2, 5, 10, 20]],
+  [52, 101, [60, 70, 80, 90, 100]],
+  [0.97, 1.01, [0.97, 0.98, 0.99, 1, 1.01]],
+])('a logarithmic axis from %d to %d has labels', (low, high, ticks) => {
+  expect(logTicks(low, high)).toEqual(ticks);
 });

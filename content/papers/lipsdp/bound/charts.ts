@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short, thinned } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
+import { logScale } from '../axis';
 import type { Frame } from './mechanism';
 
 const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
@@ -70,14 +71,11 @@ const ladder: Chart<Frame> = {
         }),
       ],
       {
-        x: {
-          label: `Lipschitz constant, ${f.norm === 'l2' ? 'ℓ2' : 'ℓ∞'} (log scale)`,
-          type: 'log',
-          domain: [0.85 * Math.min(low, ...bounds.map((b) => b.value)), 1.5 * Math.max(...bounds.map((b) => b.value))],
-          grid: true,
-          ticks: 5,
-          tickFormat: '~g',
-        },
+        x: logScale(
+          `Lipschitz constant, ${f.norm === 'l2' ? 'ℓ2' : 'ℓ∞'} (log scale)`,
+          bounds.map((b) => b.value),
+          [0.9, 1.25],
+        ),
         y: { label: null, domain: bounds.map(({ name }) => name) },
         marginLeft: 148,
       },
@@ -120,7 +118,12 @@ const trace: Chart<Frame> = {
       ],
       {
         x: { label: 'Newton step', domain: [0, Math.max(20, ...curves.map(({ step }) => step))] },
-        y: { label: 'bound (log scale)', type: 'log', grid: true, ticks: 4, tickFormat: '~g' },
+        y: logScale('bound (log scale)', [
+          visible(f.product),
+          ...curves.flatMap(({ lower, upper }) =>
+            lower !== null && lower > floor ? [lower, visible(upper)] : [visible(upper)],
+          ),
+        ]),
         color: colours(names),
       },
     );

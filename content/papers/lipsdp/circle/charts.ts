@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
+import { logScale } from '../axis';
 import type { Frame } from './mechanism';
 
 const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
@@ -183,7 +184,10 @@ const growth: Chart<Frame> = {
       [Plot.lineY(curves, { x: 'step', y: 'value', z: 'name', stroke: 'name', strokeWidth: 2, marker: 'dot' })],
       {
         x: { label: 'training step', domain: [0, Math.max(50, history.step.at(-1) ?? 0)] },
-        y: { label: 'Lipschitz constant (log scale)', type: 'log', grid: true, ticks: 4, tickFormat: '~g' },
+        y: logScale(
+          'Lipschitz constant (log scale)',
+          curves.map(({ value }) => value),
+        ),
         color: {
           ...colours([]),
           domain: ['program', 'product', 'search'],

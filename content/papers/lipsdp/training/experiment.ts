@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, short } from '#charts/theme';
 import { type Chart, type Claim, defineExperiment } from '#lab/experiment';
+import { logScale } from '../axis';
 import type { Frame } from './mechanism';
 import { params } from './params';
 
@@ -53,7 +54,10 @@ const bounds: Chart<Frame> = {
       ],
       {
         x: { label: 'training step', domain: [0, Math.max(50, last(f.step))], ticks: 4 },
-        y: { label: 'Lipschitz constant (log scale)', type: 'log', grid: true, ticks: 4, tickFormat: '~g' },
+        y: logScale(
+          'Lipschitz constant (log scale)',
+          curves.map(({ value }) => value),
+        ),
         [facet]: { label: null, domain: f.nets.map(({ name }) => name) },
         color: colours(Object.values(parts)),
         ...(facet === 'fy' && { marginRight: 60 }),
