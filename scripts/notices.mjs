@@ -18,6 +18,7 @@ const SHIPPED = [
   'd3-dsv',
   'd3-random',
   'pure-rand',
+  'ml-matrix',
   'fast-png',
   'fflate',
   'pagefind',
