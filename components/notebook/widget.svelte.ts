@@ -6,7 +6,7 @@ import { readQuery, splitHash, writeHash } from '#lab/permalink';
 import type { RemoteSession } from '#lab/pool';
 import { type Agreement, agreement, type RecordedRun, type Results } from '#lab/record';
 import type { SessionEvent } from '#lab/session';
-import { checkValue, differing, RefusedValue } from '#lab/values';
+import { checkValue, differing, parseValue, RefusedValue } from '#lab/values';
 import type { ChartHost } from './chart-host';
 import { announce, grantWishes } from './page-state';
 
@@ -84,8 +84,18 @@ export class Widget {
     } else this.notices = [...this.notices, `backend: "${name}" is not one of webgpu, wasm, cpu.`];
   }
 
+  private get hasChecks(): boolean {
+    return Object.values(this.schema).some(({ kind }) => kind === 'json');
+  }
+
+  /** The schema with the checks of its `json` parameters: they are code, which the page does not hand to a widget. */
+  private async checkedSchema(): Promise<Schema> {
+    const { findExperiment } = await import('#lab/registry');
+    return (await findExperiment(this.id)).params as Schema;
+  }
+
   private async restore(query: string): Promise<void> {
-    const { values, step, refused } = readQuery(this.schema, query);
+    const { values, step, refused } = readQuery(this.hasChecks ? await this.checkedSchema() : this.schema, query);
     this.notices = refused;
     this.values = values;
     announce(this.id, values);
@@ -208,11 +218,24 @@ export class Widget {
     await this.session?.setPace(stepsPerSecond);
   }
 
+  /** Takes a `json` parameter as text; what is refused leaves a message and changes nothing. */
+  async read(name: string, text: string): Promise<void> {
+    try {
+      const param = (await this.checkedSchema())[name];
+      if (param) await this.set({ [name]: parseValue(name, param, text) });
+    } catch (error) {
+      if (!(error instanceof RefusedValue)) throw error;
+      this.notices = [error.message];
+    }
+  }
+
   /** Sets parameters; a value that is refused leaves a message and changes nothing. */
   async set(change: Readonly<Record<string, AnyValue>>): Promise<void> {
     try {
+      const checks = Object.keys(change).some((name) => this.schema[name]?.kind === 'json');
+      const schema = checks ? await this.checkedSchema() : this.schema;
       for (const [name, value] of Object.entries(change)) {
-        const param = this.schema[name];
+        const param = schema[name];
         if (param) checkValue(param.label, param, value);
       }
     } catch (error) {

@@ -70,7 +70,7 @@ export const params = {
   }),
   network: json({
     label: 'Your network',
-    help: 'A JSON file: {"layers": [{"weight": [[…], …], "bias": […], "activation": "maxmin"}, …]}; one row per output. It replaces sizes, weights and activation.',
+    help: 'A JSON file: {"layers": [{"weight": [[…], …], "bias": […], "activation": "maxmin"}, …]}; one row per output. It replaces sizes, weights and activation; null brings them back.',
     check: checkNetwork,
     default: null,
   }),

@@ -66,6 +66,31 @@ const bounds: Chart<Frame> = {
   },
 };
 
+const accuracy: Chart<Frame> = {
+  title: 'Points on the right side',
+  caption: 'What the bound costs: the share of the training points that each network gets right.',
+  describe: (f) =>
+    `On the right side after ${last(f.step)} steps: ${f.nets.map((n) => `${n.name} ${short(100 * last(n.accuracy))} %`).join(', ')}.`,
+  rows: (f) =>
+    f.step.map((step, i) => ({ step, ...Object.fromEntries(f.nets.map((n) => [n.name, n.accuracy[i] ?? null])) })),
+  plot: (runs, { width }) => {
+    const f = (runs[0] as { frame: Frame }).frame;
+    const curves = f.nets.flatMap((n) =>
+      f.step.map((step, i) => ({ name: n.name, step, share: 100 * (n.accuracy[i] as number) })),
+    );
+    return chartOptions(
+      width,
+      220,
+      [Plot.lineY(curves, { x: 'step', y: 'share', z: 'name', stroke: 'name', strokeWidth: 2, marker: 'dot' })],
+      {
+        x: { label: 'training step', domain: [0, Math.max(50, last(f.step))], ticks: 4 },
+        y: { label: 'share of points (%)', domain: [0, 100], grid: true },
+        color: colours(f.nets.map(({ name }) => name)),
+      },
+    );
+  },
+};
+
 export function summary(f: Frame) {
   const [maxmin, relu] = f.nets as [Frame['nets'][number], Frame['nets'][number]];
   return {
@@ -115,7 +140,7 @@ export const training = defineExperiment({
   cost: ({ width }) => 2 * width ** 3 + 8000,
   hint: 'Take a smaller width and reset.',
   mechanism: () => import('./mechanism').then((module) => module.mechanism),
-  charts: { bounds },
+  charts: { bounds, accuracy },
   summary,
   claims,
   quick: { width: 8 },
