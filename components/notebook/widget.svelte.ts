@@ -8,14 +8,8 @@ import { type Agreement, agreement, type RecordedRun, type Results } from '#lab/
 import type { SessionEvent } from '#lab/session';
 import { checkValue, differing, parseValue, RefusedValue } from '#lab/values';
 import type { ChartHost } from './chart-host';
+import { type KeptRun, keptRun, MOST_KEPT } from './kept-runs';
 import { announce, grantWishes } from './page-state';
-
-export interface KeptRun extends Shown<unknown> {
-  values: AnyValues;
-}
-
-/** At most this many runs lie under the current one, the recorded run not counted. */
-const MOST_KEPT = 4;
 
 const site = () => document.documentElement.dataset.base ?? '/';
 
@@ -80,12 +74,8 @@ export class Widget {
   chooseBackend(name: string): void {
     if (name === 'wasm' || name === 'webgpu' || name === 'cpu') {
       this.wishedBackend = name;
-      if (this.session) void this.reopen();
+      if (this.session) void this.close().then(() => this.open());
     } else this.notices = [...this.notices, `backend: "${name}" is not one of webgpu, wasm, cpu.`];
-  }
-
-  private get hasChecks(): boolean {
-    return Object.values(this.schema).some(({ kind }) => kind === 'json');
   }
 
   /** The schema with the checks of its `json` parameters: they are code, which the page does not hand to a widget. */
@@ -95,7 +85,8 @@ export class Widget {
   }
 
   private async restore(query: string): Promise<void> {
-    const { values, step, refused } = readQuery(this.hasChecks ? await this.checkedSchema() : this.schema, query);
+    const hasJson = Object.values(this.schema).some(({ kind }) => kind === 'json');
+    const { values, step, refused } = readQuery(hasJson ? await this.checkedSchema() : this.schema, query);
     this.notices = refused;
     this.values = values;
     announce(this.id, values);
@@ -133,11 +124,6 @@ export class Widget {
       this.notices = [`This widget could not start: ${(error as Error).message}`];
       this.opening = null;
     }
-  }
-
-  private async reopen(): Promise<void> {
-    await this.close();
-    await this.open();
   }
 
   private async close(): Promise<void> {
@@ -232,11 +218,10 @@ export class Widget {
   /** Sets parameters; a value that is refused leaves a message and changes nothing. */
   async set(change: Readonly<Record<string, AnyValue>>): Promise<void> {
     try {
-      const checks = Object.keys(change).some((name) => this.schema[name]?.kind === 'json');
-      const schema = checks ? await this.checkedSchema() : this.schema;
       for (const [name, value] of Object.entries(change)) {
-        const param = schema[name];
-        if (param) checkValue(param.label, param, value);
+        const param = this.schema[name];
+        // What `read` hands over is checked already, and the check is not here.
+        if (param && param.kind !== 'json') checkValue(param.label, param, value);
       }
     } catch (error) {
       if (!(error instanceof RefusedValue)) throw error;
@@ -266,7 +251,7 @@ export class Widget {
   /** Pins the current run under the ones to come. */
   keep(): void {
     if (this.frame === null || this.kept.length >= MOST_KEPT) return;
-    this.kept = [...this.kept, { label: this.nameOf(this.values), frame: this.frame, values: this.values }];
+    this.kept = [...this.kept, keptRun(this.schema, this.values, this.frame, this.kept)];
     void this.draw();
   }
 
@@ -277,17 +262,6 @@ export class Widget {
   drop(index: number): void {
     this.kept = this.kept.filter((_, i) => i !== index);
     void this.draw();
-  }
-
-  /** What sets a run apart from the defaults, e.g. "σ = 3, seed 2"; unique among the kept ones. */
-  private nameOf(values: AnyValues): string {
-    const parts = differing(this.schema, this.defaults, values).map((name) => {
-      const value = values[name];
-      return typeof value === 'object' ? (this.schema[name]?.label ?? name) : `${name} ${value}`;
-    });
-    const name = parts.length > 0 ? parts.join(', ') : 'defaults';
-    const same = this.kept.filter((run) => run.label.startsWith(name)).length;
-    return same > 0 ? `${name} (${same + 1})` : name;
   }
 
   /** The address of exactly this picture, and what it cannot hold. */
