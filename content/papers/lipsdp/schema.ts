@@ -45,7 +45,7 @@ function checkLayer(layer: LayerJson, k: number, inputs: number | null, last: bo
   weight.forEach((row, i) => {
     if (row.length !== columns) {
       const wanted = inputs === null ? `row 1 has ${columns}` : `layer ${k - 1} has ${columns} outputs`;
-      refuse(`layer ${k}, row ${i + 1} has ${row.length} numbers, but ${wanted}.`);
+      refuse(`layer ${k}, row ${i + 1} has ${row.length} ${row.length === 1 ? 'number' : 'numbers'}, but ${wanted}.`);
     }
     const bad = row.findIndex((x) => typeof x !== 'number' || !Number.isFinite(x));
     if (bad >= 0) refuse(`layer ${k}, row ${i + 1}, entry ${bad + 1} is ${said(row[bad])}, not a finite number.`);
