@@ -183,7 +183,7 @@ const growth: Chart<Frame> = {
       230,
       [Plot.lineY(curves, { x: 'step', y: 'value', z: 'name', stroke: 'name', strokeWidth: 2, marker: 'dot' })],
       {
-        x: { label: 'training step', domain: [0, Math.max(50, history.step.at(-1) ?? 0)] },
+        x: { label: 'training step', domain: [0, Math.max(20, history.step.at(-1) ?? 0)] },
         y: logScale(
           'Lipschitz constant (log scale)',
           curves.map(({ value }) => value),

@@ -67,7 +67,7 @@ export const circle = defineExperiment({
   title: 'The certified circle',
   params,
   steps: () => STEPS,
-  measureEvery: 50,
+  measureEvery: 20,
   cost: ({ width }) => width ** 3 + 4000,
   hint: 'Take a smaller width and reset.',
   mechanism: () => import('./mechanism').then((module) => module.mechanism),

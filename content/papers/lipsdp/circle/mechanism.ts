@@ -1,5 +1,5 @@
 /**
- * A classifier of two moons in training. Every 50 steps its Lipschitz constant is bounded; |f(x)| / L is then a radius
+ * A classifier of two moons in training. Every 20 steps its Lipschitz constant is bounded; |f(x)| / L is then a radius
  * within which no point changes sides, whatever it is.
  */
 import { defineMechanism } from '#lab/experiment';

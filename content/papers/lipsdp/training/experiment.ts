@@ -16,7 +16,7 @@ const keys = Object.keys(parts) as (keyof typeof parts)[];
 
 const bounds: Chart<Frame> = {
   title: 'Bounds of two networks in training',
-  caption: 'Product of norms, semidefinite program, and the steepest slope found by a search, every 50 steps.',
+  caption: 'Product of norms, semidefinite program, and the steepest slope found by a search, every 20 steps.',
   wide: true,
   describe: (f) =>
     f.nets
@@ -53,7 +53,7 @@ const bounds: Chart<Frame> = {
         }),
       ],
       {
-        x: { label: 'training step', domain: [0, Math.max(50, last(f.step))], ticks: 4 },
+        x: { label: 'training step', domain: [0, Math.max(20, last(f.step))], ticks: 4 },
         y: logScale(
           'Lipschitz constant (log scale)',
           curves.map(({ value }) => value),
@@ -83,7 +83,7 @@ const accuracy: Chart<Frame> = {
       220,
       [Plot.lineY(curves, { x: 'step', y: 'share', z: 'name', stroke: 'name', strokeWidth: 2, marker: 'dot' })],
       {
-        x: { label: 'training step', domain: [0, Math.max(50, last(f.step))], ticks: 4 },
+        x: { label: 'training step', domain: [0, Math.max(20, last(f.step))], ticks: 4 },
         y: { label: 'share of points (%)', domain: [0, 100], grid: true },
         color: colours(f.nets.map(({ name }) => name)),
       },
@@ -136,7 +136,7 @@ export const training = defineExperiment({
   title: 'Bounds during training',
   params,
   steps: () => STEPS,
-  measureEvery: 50,
+  measureEvery: 20,
   cost: ({ width }) => 2 * width ** 3 + 8000,
   hint: 'Take a smaller width and reset.',
   mechanism: () => import('./mechanism').then((module) => module.mechanism),

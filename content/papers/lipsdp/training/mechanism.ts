@@ -1,5 +1,5 @@
 /**
- * Two classifiers of the same moons in training, one with MaxMin and one with ReLU, from the same weights. Every 50
+ * Two classifiers of the same moons in training, one with MaxMin and one with ReLU, from the same weights. Every 20
  * steps their semidefinite programs are solved.
  */
 import { defineMechanism } from '#lab/experiment';
