@@ -82,7 +82,18 @@ export async function awake(page: Page, anchor: string): Promise<Locator> {
   await page.locator(`#${anchor}[data-ready]`).waitFor();
   await section.locator('.panel button:not([disabled]):visible').first().focus();
   await live(section);
+  await slowDown(section);
   return section;
+}
+
+/** A run of fewer steps than this is over within a second: before a test can pause it. */
+const SHORT = 200;
+
+/** Gives a short run a pace at which a test can follow it. */
+async function slowDown(section: Locator): Promise<void> {
+  const progress = section.locator('progress');
+  if ((await progress.count()) === 0 || Number(await progress.getAttribute('max')) > SHORT) return;
+  await section.locator('.more select').selectOption('20 steps a second', { force: true });
 }
 
 /** Waits until the running page drew every chart over what the build had drawn. */
