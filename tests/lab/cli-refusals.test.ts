@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { slugOf } from '#lab/experiment';
 import type { Param } from '#lab/params';
 import { MOST_STEPS } from '#lab/permalink';
 import { slugs } from '#lab/registry';
@@ -40,9 +41,12 @@ describe('refused with 2 and a message on standard error', () => {
   });
 
   test.each(['nonsense', `${slugs()[0]}/nonsense`])(
-    'an unknown experiment, %s, with the list of what there is',
+    'an unknown experiment, %s, with the list of what there is: of its paper, or of all',
     async (wrong) => {
-      expectRefused(await experiment(wrong, '--json', '-'), `"${wrong}"`, ...everyExperiment.map((e) => e.id));
+      const there = everyExperiment.map((e) => e.id);
+      const ofPaper = there.filter((known) => wrong.startsWith(`${slugOf(known)}/`));
+      const listed = ofPaper.length > 0 ? ofPaper : there;
+      expectRefused(await experiment(wrong, '--json', '-'), `"${wrong}"`, ...listed);
     },
   );
 
