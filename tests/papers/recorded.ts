@@ -66,7 +66,8 @@ export async function comesOutAsRecorded(slug: string): Promise<void> {
         const now = { fingerprint: fingerprint(frame), summary };
         console.log(`${id}: ${recorded.steps} steps, ${agreement(now, recorded)}`);
         if (!sameEngine) return expect(agreement(now, recorded)).not.toBe('different');
-        expect(summary).toEqual(recorded.summary);
+        // Wall time is never the same twice.
+        expect({ ...summary, seconds: 0 }).toEqual({ ...recorded.summary, seconds: 0 });
         expect(now.fingerprint).toBe(recorded.fingerprint);
         // The fingerprint is that of this very frame, wall time apart.
         expect(fingerprint(recorded.frame)).toBe(fingerprint(rounded(frame)));
