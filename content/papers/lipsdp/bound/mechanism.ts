@@ -9,14 +9,15 @@ import { RunStopped } from '#lab/stopped';
 import * as tf from '#lab/tf';
 import { SolverRefused } from '#math/sdp';
 import { bestRung, Ladder, variantNames } from '../ladder';
-import { classifier, logisticLoss, moons, networkOf } from '../moons';
+import { moons, networkOf } from '../moons';
 import { type Activation, activation, fromWeights, type Network } from '../network';
 import { LIMITS, readNetwork } from '../schema';
+import { TASK, train, trainer } from '../trainer';
 import type { params } from './params';
 
 type Settings = Values<typeof params>;
 
-const TRAINING = { steps: 400, points: 400, noise: 0.12, rate: 0.01 };
+const TRAINING_STEPS = 400;
 
 const sizesOf = ({ inputs, width, depth, outputs }: Settings) => [
   inputs,
@@ -35,16 +36,11 @@ function randomNetwork(random: Random, p: Settings, a: Activation): Network {
 }
 
 async function trainedNetwork(random: Random, p: Settings, a: Activation): Promise<Network> {
-  const net = classifier(random, [2, ...sizesOf(p).slice(1, -1), 1], a);
-  const { points, labels } = moons(random('moons'), TRAINING.points, TRAINING.noise);
-  const optimizer = tf.train.adam(TRAINING.rate);
-  const x = tf.tensor2d(points);
-  const signs = tf.tensor2d(labels.map((l) => [2 * l - 1]));
-  for (let i = 0; i < TRAINING.steps; i++)
-    optimizer.minimize(() => logisticLoss(net.predict(x), signs), false, net.variables);
-  const network = await networkOf(net, a);
-  optimizer.dispose();
-  tf.dispose([x, signs, ...net.variables]);
+  const t = trainer(random, moons(random('moons'), TASK.points, TASK.noise), [2, ...sizesOf(p).slice(1, -1), 1], a);
+  for (let i = 0; i < TRAINING_STEPS; i++) train(t);
+  const network = await networkOf(t.net, a);
+  t.optimizer.dispose();
+  tf.dispose([t.x, t.signs, ...t.net.variables]);
   return network;
 }
 

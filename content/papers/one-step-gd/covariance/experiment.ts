@@ -2,7 +2,7 @@
 import { defineExperiment } from '#lab/experiment';
 import { charts } from './charts';
 import type { Frame } from './mechanism';
-import { params } from './params';
+import { params, STEPS } from './params';
 
 /** Larger over smaller singular value of a 2 x 2 matrix: how far the ellipse is from a circle. */
 const stretch = ([[a = 0, b = 0] = [], [c = 0, d = 0] = []]: readonly (readonly number[])[]) => {
@@ -14,7 +14,7 @@ export const covariance = defineExperiment({
   id: 'one-step-gd/covariance',
   title: 'Unequal directions',
   params,
-  steps: () => 1000,
+  steps: () => STEPS,
   measureEvery: 20,
   hint: 'Bring the two variances closer together and reset.',
   mechanism: () => import('./mechanism').then((module) => module.mechanism),
@@ -34,7 +34,7 @@ export const covariance = defineExperiment({
       criterion: { relation: '<=', threshold: 0.05, over: 'each seed' },
       seeds: [1, 2, 3],
       untested: 'More than two directions; see the first widget.',
-      measure: async (run, seed) => (await run({ seed }, 1000)).summary.relativeWeightError ?? Number.NaN,
+      measure: async (run, seed) => (await run({ seed }, STEPS)).summary.relativeWeightError ?? Number.NaN,
     },
     {
       id: 'identity-whitens-less',
@@ -46,7 +46,7 @@ export const covariance = defineExperiment({
       seeds: [1, 2, 3],
       untested: 'Other laws of the weight vector.',
       measure: async (run, seed) => {
-        const { learnedStretch, theoremStretch } = (await run({ seed, prior: 'identity' }, 1000)).summary;
+        const { learnedStretch, theoremStretch } = (await run({ seed, prior: 'identity' }, STEPS)).summary;
         return Math.abs(learnedStretch / theoremStretch - 1);
       },
     },

@@ -4,15 +4,14 @@ import type { Values } from '#lab/params';
 import { drawPrompts, inAxes, type Task } from '../task';
 import { optimalMap } from '../theory';
 import { copyHistory, measureTraining, startTraining, trainedWeights, trainStep } from '../training';
-import type { params } from './params';
+import { type params, STEPS } from './params';
 
-export const STEPS = 1000;
 const BATCH = 128;
 const RATE = 0.01;
 /** Inputs shown as dots. */
 const SHOWN = 150;
 
-export function taskOf({ lambda1, lambda2, angle, prior, examples, noise }: Values<typeof params>): Task {
+function taskOf({ lambda1, lambda2, angle, prior, examples, noise }: Values<typeof params>): Task {
   const [c, s] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
   const lambda = [lambda1, lambda2];
   return {

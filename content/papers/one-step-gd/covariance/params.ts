@@ -3,6 +3,9 @@ import { choice, integer, real, seed } from '#lab/params';
 
 const eigenvalue = { min: 0.1, max: 10, scale: 'log' } as const;
 
+/** Training steps of a full run. */
+export const STEPS = 1000;
+
 export const params = {
   lambda1: real({
     ...eigenvalue,

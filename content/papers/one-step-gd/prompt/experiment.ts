@@ -2,7 +2,7 @@
 import { defineExperiment } from '#lab/experiment';
 import { charts } from './charts';
 import type { Frame } from './mechanism';
-import { params } from './params';
+import { params, STEPS } from './params';
 
 const summary = ({ predictors, error }: Frame) => {
   const answer = (name: string) => predictors.find((p) => p.name === name)?.answer ?? null;
@@ -21,7 +21,7 @@ export const prompt = defineExperiment({
   id: 'one-step-gd/prompt',
   title: 'A prompt of your own',
   params,
-  steps: () => 800,
+  steps: () => STEPS,
   measureEvery: 20,
   hint: 'Reset; this layer has no setting that should do this.',
   mechanism: () => import('./mechanism').then((module) => module.mechanism),
@@ -39,8 +39,12 @@ export const prompt = defineExperiment({
       untested: 'Labels far beyond those of training.',
       measure: async (run, seed) => {
         const at = async (factor: number) =>
-          (await run({ seed, points: [-2, -1, -1, -0.5, 1, 0.7, 2, 0.9].map((v, i) => (i % 2 ? factor * v : v)) }, 800))
-            .summary.layerAnswer ?? Number.NaN;
+          (
+            await run(
+              { seed, points: [-2, -1, -1, -0.5, 1, 0.7, 2, 0.9].map((v, i) => (i % 2 ? factor * v : v)) },
+              STEPS,
+            )
+          ).summary.layerAnswer ?? Number.NaN;
         return Math.abs((await at(2)) / (2 * (await at(1))) - 1);
       },
     },

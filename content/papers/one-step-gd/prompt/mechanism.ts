@@ -7,13 +7,12 @@ import { correlation, type Point, ridge } from '../regression';
 import type { Task } from '../task';
 import { bestScalarStep, optimalMap } from '../theory';
 import { copyHistory, measureTraining, startTraining, trainedWeights, trainStep } from '../training';
-import type { params } from './params';
+import { type params, STEPS } from './params';
 
 type Settings = Values<typeof params>;
 
-export const STEPS = 800;
 /** n of the training prompts; the reader's may be shorter. */
-export const EXAMPLES = 12;
+const EXAMPLES = 12;
 const BATCH = 128;
 const RATE = 0.01;
 
@@ -22,7 +21,7 @@ function taskOf({ inputs, noise, condition }: Settings): Task {
   return { examples: EXAMPLES, noise, lambda, gamma: lambda.map((l) => 1 / l) };
 }
 
-export function promptOf({ inputs, points, labels }: Settings): Point[] {
+function promptOf({ inputs, points, labels }: Settings): Point[] {
   return Array.from({ length: points.length / 2 }, (_, i) => {
     const [first, second] = [points[2 * i] as number, points[2 * i + 1] as number];
     return inputs === '1' ? { x: [first], y: second } : { x: [first, second], y: labels[i] as number };

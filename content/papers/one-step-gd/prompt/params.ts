@@ -1,6 +1,9 @@
 /** What can be set in "A prompt of your own". */
 import { choice, real, seed, series } from '#lab/params';
 
+/** Training steps of a full run. */
+export const STEPS = 800;
+
 export const params = {
   inputs: choice({
     label: 'Inputs',

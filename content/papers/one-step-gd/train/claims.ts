@@ -3,11 +3,10 @@ import type { Bench, Claim } from '#lab/experiment';
 import type { Values } from '#lab/params';
 import type { Summary } from './experiment';
 import type { Frame } from './mechanism';
-import type { params } from './params';
+import { type params, STEPS } from './params';
 
 type TrainClaim = Claim<typeof params, Frame, Summary>;
 
-const STEPS = 1500;
 const untested = 'Other optimisers, larger dimensions, and training on a fixed set of prompts.';
 
 async function nonlinearError(

@@ -3,7 +3,7 @@ import { defineExperiment } from '#lab/experiment';
 import { charts } from './charts';
 import { claims } from './claims';
 import type { Frame } from './mechanism';
-import { params } from './params';
+import { params, STEPS } from './params';
 
 export const summary = ({ eta, error, loss, optimalEta, optimalLoss, ridgeLoss, nullLoss }: Frame) => ({
   /** tr(ΛB)/d of the learned map: the step size where all directions are equal. */
@@ -24,7 +24,7 @@ export const train = defineExperiment({
   id: 'one-step-gd/train',
   title: 'Attention becomes gradient descent',
   params,
-  steps: () => 1500,
+  steps: () => STEPS,
   measureEvery: 25,
   cost: ({ batch, examples, dimension }) => 20_000 + batch * examples * (dimension + 1),
   hint: 'Lower the learning rate and reset.',

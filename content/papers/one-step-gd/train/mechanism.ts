@@ -8,17 +8,15 @@ import { drawPrompts, inAxes, type Task } from '../task';
 import { drawnTeacher, teachers } from '../teachers';
 import { optimalMap, risk, stepOf } from '../theory';
 import { copyHistory, diagonalInAxes, measureTraining, startTraining, trainedWeights, trainStep } from '../training';
-import type { params } from './params';
+import { type params, STEPS } from './params';
 
 type Settings = Values<typeof params>;
-
-export const STEPS = 1500;
 
 /** Eigenvalues from sqrt(condition) down to 1 / sqrt(condition), in equal ratios. */
 const eigenvalues = (d: number, condition: number) =>
   Array.from({ length: d }, (_, i) => condition ** (0.5 - i / (d - 1)));
 
-export function taskOf({ dimension, examples, noise, condition, prior, target, drawn }: Settings): Task {
+function taskOf({ dimension, examples, noise, condition, prior, target, drawn }: Settings): Task {
   const lambda = eigenvalues(dimension, condition);
   const gamma = lambda.map((l) => (prior === 'inverse' ? 1 / l : 1));
   if (target === 'linear') return { examples, noise, lambda, gamma };

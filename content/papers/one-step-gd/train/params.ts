@@ -1,6 +1,9 @@
 /** What can be set in "Attention becomes gradient descent". */
 import { choice, integer, real, seed, series } from '#lab/params';
 
+/** Training steps of a full run. */
+export const STEPS = 1500;
+
 export const params = {
   dimension: integer({ label: 'Dimension', symbol: 'd', help: 'Numbers per input.', min: 2, max: 8, default: 5 }),
   examples: integer({
