@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Vitest would leave one core free, which is half of a machine of two; a project does not inherit this. */
+const maxWorkers = '100%';
+
 /** Three levels: `unit` (the lab and every paper's oracles), `claims` (long runs), `browser` (the built site). */
 export default defineConfig({
   test: {
@@ -7,6 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          maxWorkers,
           include: ['tests/{lab,math,papers,site}/**/*.test.ts'],
           exclude: ['tests/**/*.claims.test.ts'],
           setupFiles: ['tests/setup.ts'],
@@ -16,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'claims',
+          maxWorkers,
           include: ['tests/**/*.claims.test.ts'],
           setupFiles: ['tests/setup.ts'],
           testTimeout: 1_200_000,
@@ -24,9 +29,9 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          maxWorkers,
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/browser/serve.ts'],
-          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

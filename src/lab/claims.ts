@@ -50,11 +50,16 @@ export async function checkClaim(
     onProgress?.(measured.length, claim.seeds.length);
     measured.push(await claim.measure(bench as never, seed));
   }
+  return judged(claim, measured);
+}
+
+/** What follows from `measured`, one number per seed of the claim. */
+export function judged({ id, criterion }: AnyClaim, measured: number[]): ClaimResult {
   return {
-    id: claim.id,
+    id,
     measured,
     mean: meanOf(measured),
     spread: [Math.min(...measured), Math.max(...measured)],
-    holds: meets(claim.criterion, measured),
+    holds: meets(criterion, measured),
   };
 }

@@ -24,7 +24,7 @@ test.for(extremes)(
       .toBe(true);
     for (const notice of await noticesOf(section)) {
       expect(notice).toMatch(/^Stopped at step \d+: the loss is .*\. Lower the learning rate/);
-      expect(await section.locator('.state').textContent()).toContain('stopped');
+      await expect.poll(() => section.locator('.state').textContent(), soon).toContain('stopped');
     }
     for (const chart of await section.locator('.plot').all())
       expect(await chart.innerHTML()).not.toMatch(/NaN|Infinity/);

@@ -1,5 +1,8 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { Schema } from '#lab/params';
+import { findExperiment } from '#lab/registry';
+import { type NumberParam, nudged } from '#lab/slider';
 import {
   widgets as all,
   awake,
@@ -7,13 +10,14 @@ import {
   button,
   chartsOf,
   controlsOf,
+  hasFocus,
   live,
   noticesOf,
-  pause,
   paused,
   site,
   soon,
   stepOf,
+  tabTo,
   type WidgetPlace,
   withBrowser,
 } from './site';
@@ -25,97 +29,114 @@ const widgets = all.filter(({ path }) => path.startsWith('papers/'));
 
 const sliders = '[data-param] :is(input[type=range], [role=slider])';
 
-/** Moves the first slider of the widget by one step, and waits until the charts show it. */
-async function changeFirst(section: Locator): Promise<void> {
-  const before = await chartsOf(section);
-  await section.locator(sliders).first().press('ArrowUp');
-  await expect.poll(() => chartsOf(section), soon).not.toEqual(before);
-}
-
 test('there are widgets to test', () => {
   expect(widgets.filter(({ runs }) => runs).length).toBeGreaterThan(0);
 });
 
-describe.for(widgets)('$id', ({ path, anchor, runs }: WidgetPlace) => {
-  test('changing a control changes the charts', async () => {
-    const section = await awake(await open(path), anchor);
-    await changeFirst(section);
-  });
-
-  test('its address shows the same controls, step and charts in another browser', async () => {
+/** What is done here is done by the keyboard alone; the tests of single features use the mouse. */
+describe.for(widgets)('$id by keyboard', ({ path, anchor, id, runs }: WidgetPlace) => {
+  test.skipIf(!runs)('steps, runs, pauses and resets, and the focus stays where it was', async () => {
     const page = await open(path);
     const section = await awake(page, anchor);
-    await changeFirst(section);
+    const first = await chartsOf(section);
+    const expectFirst = async () => {
+      await paused(section);
+      await expect.poll(() => stepOf(section), soon).toBe(0);
+      await expect.poll(() => chartsOf(section), soon).toEqual(first);
+    };
+    await section.locator('.permalink').focus();
+    const primary = section.locator('.run-bar .primary');
+
+    await tabTo(page, button(section, 'Step'));
+    for (const step of [1, 2]) {
+      await page.keyboard.press('Enter');
+      await expect.poll(() => stepOf(section), soon).toBe(step);
+      await paused(section);
+    }
+    expect(await hasFocus(button(section, 'Step')), 'focus after Step').toBe(true);
+
+    // Reset in the middle of a run.
+    await primary.focus();
+    await page.keyboard.press('Enter');
+    await beyond(section, 5);
+    await tabTo(page, button(section, 'Reset'));
+    await page.keyboard.press('Enter');
+    await expectFirst();
+
+    await primary.focus();
+    await page.keyboard.press('Enter');
+    await beyond(section, 20);
+    expect(await hasFocus(primary), 'focus after Run').toBe(true);
+    await page.keyboard.press('Space');
+    await paused(section);
+    expect(await hasFocus(primary), 'focus after Pause').toBe(true);
+    expect(await chartsOf(section)).not.toEqual(first);
+    const step = await stepOf(section);
+    await page.waitForTimeout(500);
+    expect(await stepOf(section)).toBe(step);
+    await tabTo(page, button(section, 'Reset'));
+    await page.keyboard.press('Enter');
+    await expectFirst();
+    expect(await noticesOf(section)).toEqual([]);
+  });
+
+  test('a control changes the charts by one step, a run takes it up, and its address shows the same elsewhere', async () => {
+    const page = await open(path);
+    const section = await awake(page, anchor);
+    await section.locator('.permalink').focus();
+    const before = await chartsOf(section);
+    await nudge(page, section, (await findExperiment(id)).params as Schema);
+    await expect.poll(() => chartsOf(section), soon).not.toEqual(before);
+
     if (runs) {
-      await button(section, 'Run').click();
+      await section.locator('.run-bar .primary').focus();
+      await page.keyboard.press('Enter');
+      await beyond(section, 5);
+      // Every move restarts the run; the last restart has to run on.
+      await section.locator(sliders).first().focus();
+      for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowUp');
+      await page.waitForTimeout(600);
       await beyond(section, 20);
-      await pause(section);
+      await section.locator('.run-bar .primary').focus();
+      await page.keyboard.press('Space');
+      await paused(section);
+      expect(await noticesOf(section)).toEqual([]);
     }
     await expect.poll(() => page.url(), soon).toContain(runs ? 'step=' : '?');
     const link = page.url();
     expect(link).toContain(`#${anchor}?`);
-    const [step, controls, charts] = [
-      runs ? await stepOf(section) : null,
-      await controlsOf(section),
-      await chartsOf(section),
-    ];
+    const shown = async (section: Locator) => ({
+      step: runs ? await stepOf(section) : null,
+      controls: await controlsOf(section),
+    });
 
     const elsewhere = (await open(link.slice(site.length))).locator(`#${anchor}`);
     await live(elsewhere);
-    if (runs) await expect.poll(() => stepOf(elsewhere), soon).toBe(step);
+    const expected = await shown(section);
+    await expect.poll(() => shown(elsewhere), soon).toEqual(expected);
+    const charts = await chartsOf(section);
     await expect.poll(() => chartsOf(elsewhere), soon).toEqual(charts);
-    expect(await controlsOf(elsewhere)).toEqual(controls);
-  });
-
-  test.skipIf(!runs)(
-    'Run changes the charts, Pause stops the count, and Reset brings the first frame back',
-    async () => {
-      const section = await awake(await open(path), anchor);
-      const first = await chartsOf(section);
-      await button(section, 'Run').click();
-      await beyond(section, 20);
-      await pause(section);
-      const [step, charts] = [await stepOf(section), await chartsOf(section)];
-      expect(charts).not.toEqual(first);
-      await section.page().waitForTimeout(600);
-      expect(await stepOf(section)).toBe(step);
-      await button(section, 'Reset').click();
-      await expect.poll(() => stepOf(section), soon).toBe(0);
-      await expect.poll(() => chartsOf(section), soon).toEqual(first);
-    },
-  );
-
-  test.skipIf(!runs)('Step advances by exactly one, and Reset in the middle of a run stops it at step 0', async () => {
-    const section = await awake(await open(path), anchor);
-    const first = await chartsOf(section);
-    for (const step of [1, 2]) {
-      await button(section, 'Step').click();
-      await expect.poll(() => stepOf(section), soon).toBe(step);
-      await paused(section);
-    }
-    await section.page().waitForTimeout(300);
-    expect(await stepOf(section)).toBe(2);
-    await button(section, 'Go on').click();
-    await beyond(section, 5);
-    await button(section, 'Reset').click();
-    await paused(section);
-    await expect.poll(() => stepOf(section), soon).toBe(0);
-    await expect.poll(() => chartsOf(section), soon).toEqual(first);
-    await section.page().waitForTimeout(500);
-    expect(await stepOf(section)).toBe(0);
-    expect(await noticesOf(section)).toEqual([]);
-  });
-
-  test.skipIf(!runs)('a run goes on after its slider was moved several times in quick succession', async () => {
-    const section = await awake(await open(path), anchor);
-    await button(section, 'Run').click();
-    await beyond(section, 5);
-    const slider = section.locator(sliders).first();
-    for (let i = 0; i < 5; i++) await slider.press('ArrowUp');
-    // Every move restarts the run; the last restart has to run on.
-    await section.page().waitForTimeout(1000);
-    await beyond(section, 5);
-    expect(await noticesOf(section)).toEqual([]);
-    await pause(section);
   });
 });
+
+/** Tabs to the first slider and moves it by one step; a range says afterwards what the schema says. */
+async function nudge(page: Page, section: Locator, schema: Schema): Promise<void> {
+  const range = section.locator('[data-param] input[type=range]').first();
+  if ((await range.count()) > 0) {
+    const control = range.locator('xpath=ancestor::*[@data-param]');
+    const param = schema[(await control.getAttribute('data-param')) as string] as NumberParam;
+    await tabTo(page, range);
+    await page.keyboard.press('ArrowRight');
+    const field = control.locator('.field');
+    await expect.poll(() => field.inputValue(), soon).toBe(String(nudged(param, param.default, 1)));
+    return;
+  }
+  const bar = section.locator('[data-param] [role=slider]').first();
+  const [now, min, max] = (await Promise.all(
+    ['now', 'min', 'max'].map((name) => bar.getAttribute(`aria-value${name}`).then(Number)),
+  )) as [number, number, number];
+  await tabTo(page, bar);
+  await page.keyboard.press('ArrowRight');
+  const after = async () => Number(await bar.getAttribute('aria-valuenow'));
+  await expect.poll(after, soon).toBeCloseTo(now + (max - min) / 20);
+}

@@ -77,6 +77,8 @@ const DECIBEL = 1.5;
 
 describe.each(Object.entries(PROTOTYPE))('FreSh on %s comes out as in the prototype', (photo, prototype) => {
   const bench = benchFor(choice, loadPublic);
+  /** The tests of drift choose for the other photographs with other seeds, and compare with what is recorded. */
+  const seeds = prototype.distances ? SEEDS : SEEDS.slice(0, 1);
   const run = async (seed: number) => {
     const steps = choice.steps(completeValues(choice.params));
     return (await bench({ photo, seed, family: 'fourier' }, steps)) as {
@@ -85,7 +87,7 @@ describe.each(Object.entries(PROTOTYPE))('FreSh on %s comes out as in the protot
     };
   };
 
-  test.each(SEEDS)('with seed %d it chooses the same sigma', async (seed) => {
+  test.each(seeds)('with seed %d it chooses the same sigma', async (seed) => {
     const { summary, frame } = await run(seed);
     console.log(`${photo}, seed ${seed}: ${frame.distances.map((d) => d?.toFixed(2)).join(' ')}`);
     console.log(`    PSNR ${frame.history.psnr.map((curve) => curve.at(-1)?.toFixed(2)).join(' ')}`);
@@ -93,7 +95,7 @@ describe.each(Object.entries(PROTOTYPE))('FreSh on %s comes out as in the protot
     expect(prototype.chosen).toContain(summary.chosen);
   });
 
-  test.each(prototype.lowest ? SEEDS : [])(
+  test.each(prototype.lowest ? seeds : [])(
     'with seed %d the choice is as far away, within half a bin',
     async (seed) => {
       const { summary } = await run(seed);
@@ -101,13 +103,13 @@ describe.each(Object.entries(PROTOTYPE))('FreSh on %s comes out as in the protot
     },
   );
 
-  test.each(prototype.distances ? SEEDS : [])('with seed %d the distances follow the same curve', async (seed) => {
+  test.each(prototype.distances ? seeds : [])('with seed %d the distances follow the same curve', async (seed) => {
     const { frame } = await run(seed);
     const rho = spearman(frame.distances as number[], [...(prototype.distances as number[])]);
     expect(rho).toBeGreaterThanOrEqual(0.9);
   });
 
-  test.each(SEEDS)(`with seed %d the trained networks are as good, within ${DECIBEL} dB`, async (seed) => {
+  test.each(seeds)(`with seed %d the trained networks are as good, within ${DECIBEL} dB`, async (seed) => {
     const { frame } = await run(seed);
     for (const [sigma, psnr] of Object.entries(prototype.psnr)) {
       const trained = frame.history.psnr[frame.knobs.indexOf(Number(sigma))]?.at(-1) as number;
