@@ -165,7 +165,7 @@ export class Session {
     await this.tell({ type: 'status', status: 'running', stepsPerSecond: null });
     let [counted, since, fine] = [0, performance.now(), true];
     do {
-      while (fine && this.target > 0 && (!this.run || this.run.before(this.target))) {
+      while (this.target > 0 && (!this.run || this.run.before(this.target))) {
         const start = performance.now();
         fine = await this.turn(async (run) => {
           while (run.before(this.target)) {
@@ -174,7 +174,9 @@ export class Session {
             if (Number.isFinite(this.pace) || performance.now() - start >= TURN_MS) return;
           }
         });
-        if (fine && !this.waiting) void this.show();
+        // The reader has been told that it stopped, and nothing may follow that.
+        if (!fine) break;
+        if (!this.waiting) void this.show();
         const elapsed = performance.now() - since;
         if (elapsed > 500) {
           void this.tell({ type: 'status', status: 'running', stepsPerSecond: (counted / elapsed) * 1000 });

@@ -92,6 +92,24 @@ describe('numbers that are no longer finite', () => {
       expect(JSON.stringify(heard.last.frame)).not.toContain('null');
     }));
 
+  test('are the last that is heard of the run, even where its last steps took long enough to tell the speed', () => {
+    const slow: AnyExperiment = {
+      ...descent,
+      mechanism: async () => ({
+        ...mechanism,
+        step: (...args: Parameters<NonNullable<typeof mechanism.step>>) => {
+          const until = performance.now() + 600;
+          while (performance.now() < until);
+          mechanism.step?.(...args);
+        },
+      }),
+    };
+    return listening(slow, wild, async (heard) => {
+      await heard.session.play();
+      expect(heard.events.at(-1)).toMatchObject({ type: 'status', status: 'stopped' });
+    });
+  });
+
   test('leave the session usable: other parameters run', () =>
     listening(descent, wild, async (heard) => {
       await heard.session.play();
