@@ -95,10 +95,26 @@ export function reflected(rows: Rows, d: Float64Array): Float64Array[] {
 }
 
 export function activate(a: Activation, v: Float64Array): Float64Array {
+  if (a.name === 'linear') return v;
   if (a.name === 'tanh') return v.map(Math.tanh);
-  // All others are linear on pieces, and 0 at 0.
-  const column = Array.from(v, (x) => Float64Array.of(x));
-  return Float64Array.from(through(a, v, column), ([x]) => x as number);
+  if (a.group === 1) {
+    const [low] = slopes(a);
+    return v.map((x) => (x > 0 ? x : low * x));
+  }
+  const out = v.slice();
+  const [d] = directions(a).changed as [Float64Array];
+  for (let at = 0; at < out.length; at += a.group) {
+    const group = out.subarray(at, at + a.group);
+    if (a.name !== 'householder') group.sort().reverse();
+    else {
+      const along = dot(d, group);
+      if (along <= 0)
+        group.forEach((x, i) => {
+          group[i] = x - 2 * along * (d[i] as number);
+        });
+    }
+  }
+  return out;
 }
 
 /** f(x) and its Jacobian [outputs, inputs] there. */

@@ -3,12 +3,10 @@ import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import { logScale } from '../axis';
-import type { Frame } from './mechanism';
+import type { Frame, Spot } from './mechanism';
+import { REACH } from './params';
 
 const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
-
-/** As in the mechanism, which a page must not import. */
-const REACH = 2;
 
 const names = {
   sdp: 'certified by the program',
@@ -39,29 +37,38 @@ function strips(cells: readonly number[]) {
   return all;
 }
 
+const spotInWords = ({ x, y, logit, radii, other }: Spot) =>
+  `At (${short(x)}, ${short(y)}) the logit is ${short(logit)}. Certified radius: ${short(radii.product)} by the product, ${short(radii.sdp)} by the program; ${other ? `the other side was found at distance ${short(other.distance)}` : 'no point of the other side was found'}.`;
+
 const map: Chart<Frame> = {
-  title: 'How far this point may move',
+  title: 'How far each point may move',
   caption:
     'Colour: the side the network takes, deeper where it is surer. Solid circles: no point inside is on the other side. Dashed: what the steepest slope found would allow, if there were no steeper one. Cross: the nearest point of the other side that was found.',
-  describe: (f) =>
-    `At (${short(f.x)}, ${short(f.y)}) the logit is ${short(f.logit)}. Certified radius: ${short(f.radii.product)} by the product, ${short(f.radii.sdp)} by the program; ${f.other ? `the other side was found at distance ${short(f.other.distance)}` : 'no point of the other side was found'}.`,
-  rows: (f) => [
-    { circle: names.product, radius: f.radii.product },
-    { circle: names.sdp, radius: f.radii.sdp },
-    { circle: names.sampled, radius: f.radii.sampled },
-    { circle: 'other side found', radius: f.other?.distance ?? null },
-  ],
+  describe: (f) => f.spots.map(spotInWords).join(' '),
+  rows: (f) =>
+    f.spots.map((spot) => ({
+      x: spot.x,
+      y: spot.y,
+      [names.product]: spot.radii.product,
+      [names.sdp]: spot.radii.sdp,
+      [names.sampled]: spot.radii.sampled,
+      'other side found': spot.other?.distance ?? null,
+    })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
     // Square in the plane, so that a circle is one.
     const side = Math.min(width - 68, 400);
-    const ring = (name: string, r: number) =>
-      Array.from({ length: 61 }, (_, i) => ({
-        name,
-        x: f.x + r * Math.cos((i * Math.PI) / 30),
-        y: f.y + r * Math.sin((i * Math.PI) / 30),
-      }));
-    const line = { x: 'x', y: 'y', z: 'name', stroke: 'name', strokeWidth: 2.2 };
+    const rings = (kind: keyof typeof names) =>
+      f.spots.flatMap(({ x, y, radii }, spot) =>
+        Array.from({ length: 61 }, (_, i) => ({
+          spot,
+          name: names[kind],
+          x: x + radii[kind] * Math.cos((i * Math.PI) / 30),
+          y: y + radii[kind] * Math.sin((i * Math.PI) / 30),
+        })),
+      );
+    const line = { x: 'x', y: 'y', z: 'spot', stroke: 'name', strokeWidth: 2.2 };
+    const others = f.spots.flatMap(({ other }) => other ?? []);
     return chartOptions(
       width,
       side + 60,
@@ -75,10 +82,11 @@ const map: Chart<Frame> = {
           fillOpacity: (c) => 0.08 + (0.4 * Math.abs(c.shade)) / SHADES,
         }),
         Plot.dot(f.points, { x: 'x', y: 'y', r: 1.6, fill: (p) => (p.label ? 'var(--series-1)' : 'var(--series-2)') }),
-        Plot.line(ring(names.sampled, f.radii.sampled), { ...line, strokeDasharray: '4,4' }),
-        Plot.line([...ring(names.sdp, f.radii.sdp), ...ring(names.product, f.radii.product)], line),
-        Plot.dot([f], { x: 'x', y: 'y', r: 3.5, fill: GIVEN }),
-        Plot.dot(f.other ? [f.other] : [], { x: 'x', y: 'y', symbol: 'times', r: 6, stroke: GIVEN, strokeWidth: 2 }),
+        Plot.line(rings('sampled'), { ...line, strokeDasharray: '4,4' }),
+        Plot.line(rings('sdp'), line),
+        Plot.line(rings('product'), line),
+        Plot.dot(f.spots, { x: 'x', y: 'y', r: 3.5, fill: GIVEN }),
+        Plot.dot(others, { x: 'x', y: 'y', symbol: 'times', r: 6, stroke: GIVEN, strokeWidth: 2 }),
       ],
       {
         x: { label: 'x₁', domain: [-REACH, REACH], ticks: 5 },

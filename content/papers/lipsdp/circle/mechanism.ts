@@ -7,11 +7,9 @@ import { finite } from '#lab/stopped';
 import { moons } from '../moons';
 import { activation, type Network } from '../network';
 import { type Bounds, boundsOf, logit, TASK, train, trainer } from '../trainer';
-import type { params } from './params';
+import { type params, REACH } from './params';
 
-export const CELLS = 28;
-/** The picture shows [-REACH, REACH]^2. */
-export const REACH = 2;
+const CELLS = 28;
 const DIRECTIONS = 72;
 /** Training points that the picture shows. */
 const SHOWN = 160;
@@ -44,28 +42,41 @@ function nearestOther(network: Network, x: [number, number]): { x: number; y: nu
   return best;
 }
 
+/** The logit at the middle of each cell, row by row from below. */
+function mapOf(network: Network): number[] {
+  const place = (i: number) => -REACH + (2 * REACH * (i + 0.5)) / CELLS;
+  return Array.from({ length: CELLS * CELLS }, (_, at) =>
+    logit(network, [place(at % CELLS), place(Math.floor(at / CELLS))]),
+  );
+}
+
 export const mechanism = defineMechanism<typeof params>()({
   setup({ params: p, random }) {
     const data = moons(random('moons'), TASK.points, TASK.noise);
     const a = activation(p.activation);
-    // Plain data behind a function: the runtime, which walks a state for tensors to free, does not have to walk it.
-    let last: { bounds: Bounds; cells: number[]; margins: number[] } | null = null;
+    // Plain data behind functions: the runtime, which walks a state for tensors to free, does not have to walk it.
+    let last: Bounds;
+    let picture: { of: Bounds; cells: number[]; margins: number[] } | null = null;
     return {
       trainer: trainer(random, data, [2, even(p.width), even(p.width), 1], a),
       history: { step: [] as number[], product: [] as number[], sdp: [] as number[], sampled: [] as number[] },
-      look: () => last as NonNullable<typeof last>,
       data: () => data,
       keep: (bounds: Bounds) => {
-        const place = (i: number) => -REACH + (2 * REACH * (i + 0.5)) / CELLS;
-        const cells = Array.from({ length: CELLS * CELLS }, (_, at) =>
-          logit(bounds.network, [place(at % CELLS), place(Math.floor(at / CELLS))]),
-        );
-        // Signed: a point on the wrong side has no radius.
-        const margins = data.points.map((x, i) => logit(bounds.network, x) * (data.labels[i] ? 1 : -1));
-        last = { bounds, cells, margins };
+        last = bounds;
+      },
+      /** The last bounds and what the picture shows of them: drawn once, however often a point is dragged. */
+      look: () => {
+        if (picture?.of !== last) {
+          // Signed: a point on the wrong side has no radius.
+          const margins = data.points.map((x, i) => logit(last.network, x) * (data.labels[i] ? 1 : -1));
+          picture = { of: last, cells: mapOf(last.network), margins };
+        }
+        return picture;
       },
     };
   },
+  // The points are read by every frame, so nothing has to be done when they move.
+  update() {},
   step(state) {
     train(state.trainer);
   },
@@ -78,18 +89,24 @@ export const mechanism = defineMechanism<typeof params>()({
     history.sampled.push(bounds.sampled);
     state.keep(bounds);
   },
-  frame({ look, data, history }, { params: { x, y } }) {
-    const { bounds, cells, margins } = look();
-    const f = logit(bounds.network, [x, y]);
-    const radius = (L: number) => (L > 0 ? Math.abs(f) / L : 0);
+  frame({ look, data, history }, { params }) {
+    const { of: bounds, cells, margins } = look();
+    const radius = (f: number, L: number) => (L > 0 ? Math.abs(f) / L : 0);
+    const spots = Array.from({ length: params.points.length / 2 }, (_, i) => {
+      const at = [params.points[2 * i], params.points[2 * i + 1]] as [number, number];
+      const f = logit(bounds.network, at);
+      return {
+        x: at[0],
+        y: at[1],
+        logit: f,
+        radii: { product: radius(f, bounds.product), sdp: radius(f, bounds.sdp), sampled: radius(f, bounds.sampled) },
+        other: nearestOther(bounds.network, at),
+      };
+    });
     const { points, labels } = data();
     const mean = (L: number) => margins.reduce((sum, m) => sum + Math.max(0, m) / L, 0) / margins.length;
     return {
-      x,
-      y,
-      logit: f,
-      radii: { product: radius(bounds.product), sdp: radius(bounds.sdp), sampled: radius(bounds.sampled) },
-      other: nearestOther(bounds.network, [x, y]),
+      spots,
       cells: [...cells],
       points: points.slice(0, SHOWN).map(([px, py], i) => ({ x: px, y: py, label: labels[i] as number })),
       margins: [...margins],
@@ -107,3 +124,4 @@ export const mechanism = defineMechanism<typeof params>()({
 });
 
 export type Frame = Awaited<ReturnType<typeof mechanism.frame>>;
+export type Spot = Frame['spots'][number];

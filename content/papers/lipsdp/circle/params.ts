@@ -1,22 +1,20 @@
 /** What can be set in "The certified circle". */
-import { choice, integer, real, seed } from '#lab/params';
+import { choice, integer, seed, series } from '#lab/params';
 
-const place = { min: -2, max: 2, step: 0.05, live: true } as const;
+/** The picture shows [-REACH, REACH]^2. */
+export const REACH = 2;
 
 export const params = {
-  x: real({
-    ...place,
-    label: 'Point, across',
-    symbol: 'x_1',
-    help: 'Where the circle stands; the training goes on.',
-    default: -0.6,
-  }),
-  y: real({
-    ...place,
-    label: 'Point, up',
-    symbol: 'x_2',
-    help: 'Where the circle stands; the training goes on.',
-    default: 1,
+  points: series({
+    label: 'Points',
+    symbol: 'x',
+    help: 'Where the circles stand. Drag a point, or focus it and use the arrow keys; the training goes on.',
+    editor: 'points',
+    min: -REACH,
+    max: REACH,
+    length: [2, 16],
+    default: [-0.6, 1],
+    live: true,
   }),
   activation: choice({
     label: 'Activation',
