@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import { logScale } from '../axis';
+import { squareOf, strips, stripsOf } from '../plane';
 import type { Frame, Spot } from './mechanism';
 import { REACH } from './params';
 
@@ -16,26 +17,6 @@ const names = {
 
 /** Depths of colour for each side. */
 const SHADES = 6;
-
-/**
- * The cells as strips: neighbours of one colour in one rectangle. A frame with a rectangle for each of 784 cells took the
- * browser up to 100 ms to draw.
- */
-function strips(cells: readonly number[]) {
-  const count = Math.sqrt(cells.length);
-  const cell = (2 * REACH) / count;
-  const top = Math.max(1e-9, ...cells.map(Math.abs));
-  const shadeOf = (value: number) => (value > 0 ? 1 : -1) * Math.ceil(SHADES * Math.sqrt(Math.abs(value) / top));
-  const all: { shade: number; from: number; to: number; y1: number; y2: number }[] = [];
-  cells.forEach((value, at) => {
-    const [column, row] = [at % count, Math.floor(at / count)];
-    const [from, y1, shade] = [-REACH + cell * column, -REACH + cell * row, shadeOf(value)];
-    const last = all.at(-1);
-    if (column > 0 && last?.shade === shade) last.to = from + cell;
-    else all.push({ shade, from, to: from + cell, y1, y2: y1 + cell });
-  });
-  return all;
-}
 
 const spotInWords = ({ x, y, logit, radii, other }: Spot) =>
   `At (${short(x)}, ${short(y)}) the logit is ${short(logit)}. Certified radius: ${short(radii.product)} by the product, ${short(radii.sdp)} by the program; ${other ? `the other side was found at distance ${short(other.distance)}` : 'no point of the other side was found'}.`;
@@ -56,8 +37,9 @@ const map: Chart<Frame> = {
     })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
-    // Square in the plane, so that a circle is one.
-    const side = Math.min(width - 68, 400);
+    const { size, options } = squareOf(width, REACH, ['x₁', 'x₂']);
+    const top = Math.max(1e-9, ...f.cells.map(Math.abs));
+    const shadeOf = (value: number) => Math.sign(value) * Math.ceil(SHADES * Math.sqrt(Math.abs(value) / top));
     const rings = (kind: keyof typeof names) =>
       f.spots.flatMap(({ x, y, radii }, spot) =>
         Array.from({ length: 61 }, (_, i) => ({
@@ -70,16 +52,11 @@ const map: Chart<Frame> = {
     const line = { x: 'x', y: 'y', z: 'spot', stroke: 'name', strokeWidth: 2.2 };
     const others = f.spots.flatMap(({ other }) => other ?? []);
     return chartOptions(
-      width,
-      side + 60,
+      ...size,
       [
-        Plot.rect(strips(f.cells), {
-          x1: 'from',
-          x2: 'to',
-          y1: 'y1',
-          y2: 'y2',
-          fill: (c) => (c.shade > 0 ? 'var(--series-1)' : 'var(--series-2)'),
-          fillOpacity: (c) => 0.08 + (0.4 * Math.abs(c.shade)) / SHADES,
+        strips(stripsOf(f.cells, REACH, shadeOf), {
+          fill: (shade) => (shade > 0 ? 'var(--series-1)' : 'var(--series-2)'),
+          opacity: (shade) => 0.08 + (0.4 * Math.abs(shade)) / SHADES,
         }),
         Plot.dot(f.points, { x: 'x', y: 'y', r: 1.6, fill: (p) => (p.label ? 'var(--series-1)' : 'var(--series-2)') }),
         Plot.line(rings('sampled'), { ...line, strokeDasharray: '4,4' }),
@@ -89,8 +66,7 @@ const map: Chart<Frame> = {
         Plot.dot(others, { x: 'x', y: 'y', symbol: 'times', r: 6, stroke: GIVEN, strokeWidth: 2 }),
       ],
       {
-        x: { label: 'x₁', domain: [-REACH, REACH], ticks: 5 },
-        y: { label: 'x₂', domain: [-REACH, REACH], ticks: 5 },
+        ...options,
         // The colours of cells and points are given as they are.
         color: {
           type: 'categorical',
@@ -99,8 +75,6 @@ const map: Chart<Frame> = {
           range: ['var(--series-3)', 'var(--series-4)', GIVEN],
         },
         opacity: { type: 'identity' },
-        marginRight: width - 48 - side,
-        clip: true,
       },
     );
   },

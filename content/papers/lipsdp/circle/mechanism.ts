@@ -4,6 +4,7 @@
  */
 import { defineMechanism } from '#lab/experiment';
 import { finite } from '#lab/stopped';
+import { gridOf } from '../grid';
 import { moons } from '../moons';
 import { activation, type Network } from '../network';
 import { type Bounds, boundsOf, logit, TASK, train, trainer } from '../trainer';
@@ -42,14 +43,6 @@ function nearestOther(network: Network, x: [number, number]): { x: number; y: nu
   return best;
 }
 
-/** The logit at the middle of each cell, row by row from below. */
-function mapOf(network: Network): number[] {
-  const place = (i: number) => -REACH + (2 * REACH * (i + 0.5)) / CELLS;
-  return Array.from({ length: CELLS * CELLS }, (_, at) =>
-    logit(network, [place(at % CELLS), place(Math.floor(at / CELLS))]),
-  );
-}
-
 export const mechanism = defineMechanism<typeof params>()({
   setup({ params: p, random }) {
     const data = moons(random('moons'), TASK.points, TASK.noise);
@@ -69,7 +62,7 @@ export const mechanism = defineMechanism<typeof params>()({
         if (picture?.of !== last) {
           // Signed: a point on the wrong side has no radius.
           const margins = data.points.map((x, i) => logit(last.network, x) * (data.labels[i] ? 1 : -1));
-          picture = { of: last, cells: mapOf(last.network), margins };
+          picture = { of: last, cells: gridOf(CELLS, REACH, (x, y) => logit(last.network, [x, y])), margins };
         }
         return picture;
       },

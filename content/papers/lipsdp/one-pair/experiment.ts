@@ -2,28 +2,31 @@
 import * as Plot from '@observablehq/plot';
 import { chartOptions, GIVEN, short } from '#charts/theme';
 import { type Chart, defineExperiment, defineMechanism } from '#lab/experiment';
-import { real, seed } from '#lab/params';
+import { real, seed, series } from '#lab/params';
+import { cellsOf, gridOf } from '../grid';
 import { activate, activation } from '../network';
+import { squareOf, strips, stripsOf } from '../plane';
 
 /** Pairs of inputs that are drawn with the given difference. */
 const DRAWS = 200;
 /** Cells per side of the map of the form's sign. */
 const CELLS = 30;
 /** Half the side of the pictures. */
-const REACH = 2.6;
+const REACH = 3;
 
-const difference = { min: -1.5, max: 1.5, step: 0.05 };
 const free = { min: -5, max: 5, step: 0.1 };
 
 const params = {
-  a: real({
-    ...difference,
-    label: 'Δv, first',
-    symbol: 'a',
-    help: 'How far the first input of the pair moves.',
-    default: 1.4,
+  dv: series({
+    label: 'How the pair moves',
+    symbol: '\\Delta v',
+    help: 'First number across, second up. Drag the point, or focus it and use the arrow keys.',
+    editor: 'points',
+    min: -2,
+    max: 2,
+    length: [2, 2],
+    default: [1.4, -0.2],
   }),
-  b: real({ ...difference, label: 'Δv, second', symbol: 'b', help: 'How far the second one moves.', default: -0.2 }),
   lambda: real({
     label: 'Not stretched',
     symbol: '\\lambda',
@@ -60,7 +63,7 @@ const maxmin = activation('maxmin');
 const mechanism = defineMechanism<typeof params>()({
   setup: () => ({}),
   frame(_, { params: p, random }) {
-    const { a, b } = p;
+    const [a, b] = p.dv as [number, number];
     const stream = random('pairs');
     const cloud = Array.from({ length: DRAWS }, (): [number, number] => {
       const [x, y] = stream.uniform(2, -2, 2) as unknown as [number, number];
@@ -69,11 +72,7 @@ const mechanism = defineMechanism<typeof params>()({
       return [(there[0] as number) - (here[0] as number), (there[1] as number) - (here[1] as number)];
     });
     const forms = cloud.map((dx) => formOf(p, [a, b], dx));
-    const cells = Array.from({ length: CELLS * CELLS }, (_unused, at) => {
-      const place = (i: number) => -REACH + (2 * REACH * (i + 0.5)) / CELLS;
-      const [x, y] = [place(at % CELLS), place(Math.floor(at / CELLS))];
-      return { x, y, form: formOf(p, [a, b], [x, y]) };
-    });
+    const grid = gridOf(CELLS, REACH, (x, y) => formOf(p, [a, b], [x, y]));
     // The rewriting lets both ReLUs switch by themselves: dx = (b + s1 (a - b), a - s2 (a - b)), s in [0, 1]^2, here in
     // the order (max, min); its corners are the four switches.
     const corners = [
@@ -90,7 +89,7 @@ const mechanism = defineMechanism<typeof params>()({
       b,
       length,
       cloud,
-      cells,
+      grid,
       corners,
       smallestForm: Math.min(...forms),
       /** Longest answer over the length of the question; 0 where nothing moves. */
@@ -102,18 +101,7 @@ const mechanism = defineMechanism<typeof params>()({
 
 type Frame = Awaited<ReturnType<typeof mechanism.frame>>;
 
-/** A square of the plane, so that a circle is one. */
-const axes = (width: number) => {
-  const side = Math.min(width - 68, 380);
-  return {
-    size: [width, side + 60] as const,
-    options: {
-      x: { label: 'Δx, first', domain: [-REACH, REACH], ticks: 5 },
-      y: { label: 'Δx, second', domain: [-REACH, REACH], ticks: 5 },
-      marginRight: width - 48 - side,
-    },
-  };
-};
+const axes = (width: number) => squareOf(width, REACH, ['Δx, first', 'Δx, second'], 380);
 
 const circle = (r: number) =>
   Array.from({ length: 73 }, (_, i) => ({ x: r * Math.cos((i * Math.PI) / 36), y: r * Math.sin((i * Math.PI) / 36) }));
@@ -161,25 +149,17 @@ const sign: Chart<Frame> = {
   title: 'Where the form is not negative',
   caption: 'Shaded: answers that the weighted form allows. Whatever the sliders say, no dot falls out of it.',
   describe: (f) =>
-    `The smallest value of the form over ${DRAWS} true answers is ${short(f.smallestForm)}; ${short((100 * f.cells.filter(({ form }) => form >= 0).length) / f.cells.length)} % of the picture is allowed.`,
-  rows: (f) => f.cells.map(({ x, y, form }) => ({ first: x, second: y, form })),
+    `The smallest value of the form over ${DRAWS} true answers is ${short(f.smallestForm)}; ${short((100 * f.grid.filter((form) => form >= 0).length) / f.grid.length)} % of the picture is allowed.`,
+  rows: (f) => cellsOf(f.grid, REACH).map(({ x, y, value }) => ({ first: x, second: y, form: value })),
   plot: ([run], { width }) => {
     const f = (run as { frame: Frame }).frame;
     const { size, options } = axes(width);
-    const half = REACH / CELLS;
     return chartOptions(
       ...size,
       [
-        Plot.rect(
-          f.cells.filter(({ form }) => form >= 0),
-          {
-            x1: (c) => c.x - half,
-            x2: (c) => c.x + half,
-            y1: (c) => c.y - half,
-            y2: (c) => c.y + half,
-            fill: 'var(--series-1)',
-            fillOpacity: 0.3,
-          },
+        strips(
+          stripsOf(f.grid, REACH, (form) => (form >= 0 ? 1 : 0)),
+          { fill: () => 'var(--series-1)', opacity: () => 0.3 },
         ),
         Plot.dot(
           f.cloud.map(([x, y]) => ({ x, y })),
@@ -216,7 +196,7 @@ export const onePair = defineExperiment({
       measure: async (run, seed) => {
         const values: number[] = [];
         for (const gamma of [-2, -1, 0, 1, 2]) {
-          const { summary } = await run({ seed, gamma, nu: gamma / 2, tau: -gamma, a: 1.2, b: -0.7 }, 0);
+          const { summary } = await run({ seed, gamma, nu: gamma / 2, tau: -gamma, dv: [1.2, -0.7] }, 0);
           values.push(summary.smallestForm ?? Number.NaN);
         }
         return Math.min(...values);
@@ -231,7 +211,7 @@ export const onePair = defineExperiment({
       seeds: [1, 2, 3],
       untested: 'Nothing: this is arithmetic.',
       measure: async (run, seed) =>
-        Math.abs(((await run({ seed, a: 1, b: 0 }, 0)).summary.rewrittenStretch ?? Number.NaN) - Math.SQRT2),
+        Math.abs(((await run({ seed, dv: [1, 0] }, 0)).summary.rewrittenStretch ?? Number.NaN) - Math.SQRT2),
     },
   ],
   quick: {},
