@@ -1,9 +1,9 @@
-/** Square grey pictures as PNG files: the same bytes in Node and in every browser, without a canvas. */
+/** Grey pictures as PNG files: the same bytes in Node and in every browser, without a canvas. */
 import { decode, encode } from 'fast-png';
 
-/** `grey` holds side * side bytes, row by row. */
-export const encodeGrey = (grey: Uint8Array, side: number): Uint8Array =>
-  encode({ width: side, height: side, data: grey, channels: 1, depth: 8 });
+/** `grey` holds width * height bytes, row by row; a square where no height is given. */
+export const encodeGrey = (grey: Uint8Array, width: number, height = width): Uint8Array =>
+  encode({ width, height, data: grey, channels: 1, depth: 8 });
 
 /** Grey values in [0, 1], row by row. Throws if the file is no 8-bit grey PNG. */
 export function decodeGrey(file: Uint8Array): number[] {
