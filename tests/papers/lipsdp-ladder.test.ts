@@ -5,14 +5,10 @@ import { randomFrom } from '#lab/random';
 import { findExperiment } from '#lab/registry';
 import { startAny } from '#lab/run';
 import { RunStopped } from '#lab/stopped';
-import * as tf from '#lab/tf';
 import { completeValues } from '#lab/values';
-import { spectralNorm } from '#math/rows';
 import { Ladder, solve } from '../../content/papers/lipsdp/ladder';
-import { applyActivation, moons, networkOf } from '../../content/papers/lipsdp/moons';
-import { activate, activation, fromWeights } from '../../content/papers/lipsdp/network';
+import { activation, fromWeights } from '../../content/papers/lipsdp/network';
 import { readNetwork } from '../../content/papers/lipsdp/schema';
-import { logit, orthogonalise, trainer } from '../../content/papers/lipsdp/trainer';
 import { bound, nets } from './lipsdp-nets';
 
 describe('the ladder', () => {
@@ -69,53 +65,6 @@ describe('the ladder', () => {
     }));
     expect(bound(wild, 'ps') / bound(net, 'ps')).toBeCloseTo(1, 6);
   });
-});
-
-test.each([
-  activation('maxmin'),
-  activation('groupsort', { group: 4 }),
-  activation('groupsort', { group: 8 }),
-  activation('householder', { angle: 0.6 }),
-  activation('leaky-relu', { slope: 0.2 }),
-  activation('relu'),
-  activation('tanh'),
-])('tfjs and float64 agree on $name ($group)', (a) => {
-  const values = randomFrom(2)('x').normal(40, 0, 1);
-  const y = tf.tidy(() => applyActivation(a, tf.tensor2d(values, [5, 8])).dataSync());
-  for (let row = 0; row < 5; row++) {
-    activate(a, Float64Array.from(values.subarray(8 * row, 8 * row + 8))).forEach((v, i) => {
-      expect(y[8 * row + i]).toBeCloseTo(v, 5);
-    });
-  }
-});
-
-test('the network that is bounded is the network that was trained', async () => {
-  const random = randomFrom(4);
-  const data = moons(random('moons'), 20, 0.1);
-  const t = trainer(random, data, [2, 8, 8, 1], activation('maxmin'));
-  const network = await networkOf(t.net, t.activation);
-  const y = tf.tidy(() => t.net.predict(t.x).dataSync());
-  data.points.forEach((x, i) => {
-    expect(logit(network, x)).toBeCloseTo(y[i] as number, 4);
-  });
-  tf.dispose([t.x, t.signs, ...t.net.variables]);
-  t.optimizer.dispose();
-});
-
-test('orthogonalising from nearby moves every singular value to 1', async () => {
-  const random = randomFrom(4);
-  const t = trainer(random, moons(random('moons'), 4, 0.1), [2, 2, 1], activation('relu'));
-  t.net.layers[0]?.weight.assign(
-    tf.tensor2d([
-      [1.2, 0.1],
-      [0, 0.8],
-    ]),
-  );
-  for (let i = 0; i < 8; i++) orthogonalise(t, 1);
-  const [layer] = await networkOf(t.net, t.activation);
-  expect(spectralNorm(layer?.weight ?? [])).toBeCloseTo(1, 5);
-  tf.dispose([t.x, t.signs, ...t.net.variables]);
-  t.optimizer.dispose();
 });
 
 test.each([

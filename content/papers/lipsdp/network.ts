@@ -121,9 +121,10 @@ export function activate(a: Activation, v: Float64Array): Float64Array {
 export function evaluate(network: Network, x: Float64Array): { value: Float64Array; jacobian: Rows } {
   let value = x;
   let jacobian: Rows = identity(x.length);
-  for (const { weight, bias, activation: a, residual } of network) {
+  for (const [k, { weight, bias, activation: a, residual }] of network.entries()) {
     const v = Float64Array.from(weight, (row, i) => dot(row, value) + (bias[i] as number));
-    const J = through(a, v, multiply(weight, jacobian));
+    // The first product is with the identity, and most of the work where there are many inputs.
+    const J = through(a, v, k === 0 ? weight : multiply(weight, jacobian));
     const out = activate(a, v);
     jacobian = residual ? add(J, jacobian) : J;
     value = residual ? out.map((o, i) => o + (value[i] as number)) : out;

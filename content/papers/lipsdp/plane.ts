@@ -50,6 +50,8 @@ export function squareOf(width: number, reach: number, [x, y]: readonly [string,
     options: {
       x: { label: x, domain: [-reach, reach], ticks: 5 },
       y: { label: y, domain: [-reach, reach], ticks: 5 },
+      // Opacities are given as they are.
+      opacity: { type: 'identity' as const },
       marginRight: width - 48 - side,
       clip: true,
     },

@@ -29,12 +29,22 @@ function normAt(network: Network, norm: Norm, x: Float64Array, best: number): nu
   return frobenius(jacobian) > best ? spectralNorm(jacobian) : 0;
 }
 
-/** Tries `count` more points: every other one anywhere in the box, the rest near the best. */
-export function searchOn(search: Search, network: Network, norm: Norm, stream: Stream, count: number): void {
+/** Tries `count` more points: every other one from `places`, or anywhere in the box without them; the rest near the best. */
+export function searchOn(
+  search: Search,
+  network: Network,
+  norm: Norm,
+  stream: Stream,
+  count: number,
+  places: readonly (readonly number[])[] = [],
+): void {
   for (let i = 0; i < count; i++) {
     const near = i % 2 === 1;
     const shake = stream.uniform(search.at.length, -1, 1);
-    const x = Float64Array.from(shake, (u, j) => (near ? (search.at[j] as number) + search.radius * u : BOX * u));
+    const place = places[(i / 2) % places.length];
+    const x = Float64Array.from(shake, (u, j) =>
+      near ? (search.at[j] as number) + search.radius * u : (place?.[j] ?? BOX * u),
+    );
     const value = normAt(network, norm, x, search.best);
     if (value > search.best) Object.assign(search, { best: value, at: x, radius: Math.max(0.05, search.radius) });
     else if (near) search.radius = search.radius < 1e-3 ? 1 : search.radius * 0.97;

@@ -8,11 +8,12 @@ import type { Random } from '#lab/random';
 import { RunStopped } from '#lab/stopped';
 import * as tf from '#lab/tf';
 import { SolverRefused } from '#math/sdp';
+import { networkOf } from '../classifier';
 import { bestRung, Ladder, variantNames } from '../ladder';
-import { moons, networkOf } from '../moons';
+import { moons } from '../moons';
 import { type Activation, activation, fromWeights, type Network } from '../network';
 import { LIMITS, readNetwork } from '../schema';
-import { TASK, train, trainer } from '../trainer';
+import { train, trainer } from '../trainer';
 import type { params } from './params';
 
 type Settings = Values<typeof params>;
@@ -36,11 +37,11 @@ function randomNetwork(random: Random, p: Settings, a: Activation): Network {
 }
 
 async function trainedNetwork(random: Random, p: Settings, a: Activation): Promise<Network> {
-  const t = trainer(random, moons(random('moons'), TASK.points, TASK.noise), [2, ...sizesOf(p).slice(1, -1), 1], a);
+  const t = trainer(random, moons(random('moons')), [2, ...sizesOf(p).slice(1, -1), 1], a);
   for (let i = 0; i < TRAINING_STEPS; i++) train(t);
   const network = await networkOf(t.net, a);
   t.optimizer.dispose();
-  tf.dispose([t.x, t.signs, ...t.net.variables]);
+  tf.dispose([t.x, t.targets, ...t.net.variables]);
   return network;
 }
 

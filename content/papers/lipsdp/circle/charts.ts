@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import { logScale } from '../axis';
+import { cellsOf } from '../grid';
 import { squareOf, strips, stripsOf } from '../plane';
 import type { Frame, Spot } from './mechanism';
 import { REACH } from './params';
@@ -17,6 +18,8 @@ const names = {
 
 /** Depths of colour for each side. */
 const SHADES = 6;
+/** Depths of colour for slopes. */
+const SLOPES = 12;
 
 const spotInWords = ({ x, y, logit, radii, other }: Spot) =>
   `At (${short(x)}, ${short(y)}) the logit is ${short(logit)}. Certified radius: ${short(radii.product)} by the product, ${short(radii.sdp)} by the program; ${other ? `the other side was found at distance ${short(other.distance)}` : 'no point of the other side was found'}.`;
@@ -74,8 +77,32 @@ const map: Chart<Frame> = {
           domain: [names.sdp, names.product, names.sampled],
           range: ['var(--series-3)', 'var(--series-4)', GIVEN],
         },
-        opacity: { type: 'identity' },
       },
+    );
+  },
+};
+
+const slopes: Chart<Frame> = {
+  title: 'How steep it is, place by place',
+  caption:
+    'Darker: steeper. Each even patch is one linear piece of a ReLU or MaxMin network. The bound has to cover the darkest piece, wherever it lies; a point pays for it even on a gentle one.',
+  describe: (f) =>
+    `In the picture the slope runs from ${short(Math.min(...f.slopes))} to ${short(Math.max(...f.slopes))}; the program’s bound for the whole plane is ${short(f.bounds.sdp)}.`,
+  rows: (f) => cellsOf(f.slopes, REACH).map(({ x, y, value }) => ({ x, y, slope: value })),
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
+    const { size, options } = squareOf(width, REACH, ['x₁', 'x₂']);
+    const top = Math.max(1e-9, ...f.slopes);
+    return chartOptions(
+      ...size,
+      [
+        strips(
+          stripsOf(f.slopes, REACH, (slope) => Math.ceil((SLOPES * slope) / top)),
+          { fill: () => 'var(--series-4)', opacity: (shade) => (0.9 * shade) / SLOPES },
+        ),
+        Plot.dot(f.spots, { x: 'x', y: 'y', r: 3.5, fill: GIVEN }),
+      ],
+      options,
     );
   },
 };
@@ -180,4 +207,4 @@ const growth: Chart<Frame> = {
   },
 };
 
-export const charts = { map, radii, growth };
+export const charts = { map, slopes, radii, growth };

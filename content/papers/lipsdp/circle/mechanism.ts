@@ -4,10 +4,11 @@
  */
 import { defineMechanism } from '#lab/experiment';
 import { finite } from '#lab/stopped';
+import { frobenius } from '#math/rows';
 import { gridOf } from '../grid';
 import { moons } from '../moons';
-import { activation, type Network } from '../network';
-import { type Bounds, boundsOf, logit, TASK, train, trainer } from '../trainer';
+import { activation, evaluate, type Network } from '../network';
+import { type Bounds, boundsOf, logit, train, trainer } from '../trainer';
 import { type params, REACH } from './params';
 
 const CELLS = 28;
@@ -17,6 +18,9 @@ const SHOWN = 160;
 
 /** MaxMin works on pairs. */
 const even = (width: number) => 2 * Math.ceil(width / 2);
+
+/** |J(x)|, the length of the gradient there. */
+const slopeAt = (network: Network, x: [number, number]) => frobenius(evaluate(network, Float64Array.from(x)).jacobian);
 
 /** The nearest point of the other side that rays from `x` meet, or null. */
 function nearestOther(network: Network, x: [number, number]): { x: number; y: number; distance: number } | null {
@@ -45,11 +49,11 @@ function nearestOther(network: Network, x: [number, number]): { x: number; y: nu
 
 export const mechanism = defineMechanism<typeof params>()({
   setup({ params: p, random }) {
-    const data = moons(random('moons'), TASK.points, TASK.noise);
+    const data = moons(random('moons'));
     const a = activation(p.activation);
     // Plain data behind functions: the runtime, which walks a state for tensors to free, does not have to walk it.
     let last: Bounds;
-    let picture: { of: Bounds; cells: number[]; margins: number[] } | null = null;
+    let picture: { of: Bounds; cells: number[]; slopes: number[]; margins: number[] } | null = null;
     return {
       trainer: trainer(random, data, [2, even(p.width), even(p.width), 1], a),
       history: { step: [] as number[], product: [] as number[], sdp: [] as number[], sampled: [] as number[] },
@@ -61,8 +65,13 @@ export const mechanism = defineMechanism<typeof params>()({
       look: () => {
         if (picture?.of !== last) {
           // Signed: a point on the wrong side has no radius.
-          const margins = data.points.map((x, i) => logit(last.network, x) * (data.labels[i] ? 1 : -1));
-          picture = { of: last, cells: gridOf(CELLS, REACH, (x, y) => logit(last.network, [x, y])), margins };
+          const margins = data.inputs.map((x, i) => logit(last.network, x) * (data.labels[i] ? 1 : -1));
+          picture = {
+            of: last,
+            cells: gridOf(CELLS, REACH, (x, y) => logit(last.network, [x, y])),
+            slopes: gridOf(CELLS, REACH, (x, y) => slopeAt(last.network, [x, y])),
+            margins,
+          };
         }
         return picture;
       },
@@ -74,7 +83,7 @@ export const mechanism = defineMechanism<typeof params>()({
     train(state.trainer);
   },
   async measure(state, { step, random }) {
-    const bounds = await boundsOf(state.trainer, random, state.data());
+    const bounds = await boundsOf(state.trainer, random);
     const { history } = state;
     history.step.push(step);
     history.product.push(finite('the product of norms', bounds.product));
@@ -83,7 +92,7 @@ export const mechanism = defineMechanism<typeof params>()({
     state.keep(bounds);
   },
   frame({ look, data, history }, { params }) {
-    const { of: bounds, cells, margins } = look();
+    const { of: bounds, cells, slopes, margins } = look();
     const radius = (f: number, L: number) => (L > 0 ? Math.abs(f) / L : 0);
     const spots = Array.from({ length: params.points.length / 2 }, (_, i) => {
       const at = [params.points[2 * i], params.points[2 * i + 1]] as [number, number];
@@ -96,16 +105,19 @@ export const mechanism = defineMechanism<typeof params>()({
         other: nearestOther(bounds.network, at),
       };
     });
-    const { points, labels } = data();
+    const { inputs, labels } = data();
     const mean = (L: number) => margins.reduce((sum, m) => sum + Math.max(0, m) / L, 0) / margins.length;
     return {
       spots,
       cells: [...cells],
-      points: points.slice(0, SHOWN).map(([px, py], i) => ({ x: px, y: py, label: labels[i] as number })),
+      slopes: [...slopes],
+      points: inputs
+        .slice(0, SHOWN)
+        .map(([x, y], i) => ({ x: x as number, y: y as number, label: labels[i] as number })),
       margins: [...margins],
       meanRadius: { product: mean(bounds.product), sdp: mean(bounds.sdp) },
       bounds: { product: bounds.product, sdp: bounds.sdp, sampled: bounds.sampled },
-      accuracy: bounds.accuracy,
+      accuracy: margins.filter((m) => m > 0).length / margins.length,
       history: {
         step: [...history.step],
         product: [...history.product],

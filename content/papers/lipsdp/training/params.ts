@@ -1,14 +1,42 @@
 /** What can be set in "Bounds during training". */
-import { integer, real, seed } from '#lab/params';
+import { choice, integer, real, seed } from '#lab/params';
+
+export const kinds = ['maxmin', 'groupsort-4', 'groupsort-8', 'householder', 'relu'] as const;
+
+export const kindNames: Record<(typeof kinds)[number], string> = {
+  maxmin: 'MaxMin',
+  'groupsort-4': 'GroupSort, groups of 4',
+  'groupsort-8': 'GroupSort, groups of 8',
+  householder: 'Householder',
+  relu: 'ReLU',
+};
 
 export const params = {
+  task: choice({
+    label: 'Task',
+    help: 'Two moons: 400 made-up points, 2 inputs, 1 output. Digits: 1,000 handwritten digits of 8 by 8 pixels, 64 inputs, 10 outputs.',
+    options: ['digits', 'moons'],
+    names: { digits: 'handwritten digits', moons: 'two moons' },
+    default: 'digits',
+  }),
+  first: choice({ label: 'First activation', options: kinds, names: kindNames, default: 'maxmin' }),
+  second: choice({ label: 'Second activation', options: kinds, names: kindNames, default: 'relu' }),
   width: integer({
     label: 'Width',
-    help: 'Units in each of two hidden layers; rounded up to even.',
+    help: 'Units in each of two hidden layers; rounded up to what the groups need.',
     min: 4,
     max: 32,
     step: 2,
     default: 16,
+  }),
+  angle: real({
+    label: 'Householder angle',
+    help: 'Householder only: the direction v that is turned over. At 0° the first number of each pair loses its sign; −45° is MaxMin.',
+    unit: '°',
+    min: -90,
+    max: 90,
+    step: 1,
+    default: 0,
   }),
   decay: real({
     label: 'Weight decay',
