@@ -78,3 +78,20 @@ test.each([
     message,
   );
 });
+
+test('weights are trained step by step, and then the programs start from them', async () => {
+  const experiment = await findExperiment('lipsdp/bound');
+  const params = completeValues(experiment.params as Schema, { weights: 'trained', width: 4, depth: 1 });
+  expect(experiment.steps(params)).toBeGreaterThan(experiment.steps(completeValues(experiment.params as Schema, {})));
+  const run = await startAny(experiment, params, loadPublic);
+  const at = async (step: number) => {
+    await run.advance(step - run.step);
+    return run.frame() as Promise<{ training: number | null; product: number; rungs: { newton: number }[] }>;
+  };
+  const [start, middle, end] = [await at(0), await at(20), await at(42)];
+  expect([start.training, middle.training, end.training]).toEqual([0, 200, null]);
+  expect(middle.product).toBeGreaterThan(start.product);
+  expect(middle.rungs).toEqual([]);
+  expect(end.rungs.map(({ newton }) => newton)).toEqual([2, 2, 2]);
+  run.dispose();
+});

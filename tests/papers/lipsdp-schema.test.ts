@@ -96,6 +96,17 @@ describe('a network as JSON', () => {
       'network: layer 1, row 1, entry 1 is NaN, not a finite number.',
     ],
     [
+      'a number that overflows',
+      JSON.parse('{"layers": [{"weight": [[1e999]]}]}'),
+      'network: layer 1, row 1, entry 1 is Infinity, not a finite number.',
+    ],
+    ['an empty row', { layers: [{ weight: [[]] }] }, 'network: layer 1, row 1 is empty.'],
+    [
+      'a row too short, though its numbers are right',
+      changed(({ layers }) => Object.assign(layers[1] as object, { weight: [[1, 2, 3, 4], [1]] })),
+      'network: layer 2, row 2 has 1 number, but layer 1 has 4 outputs.',
+    ],
+    [
       'a bias of another length',
       first({ bias: [1] }),
       'network: the bias of layer 1 is not a list of 4 finite numbers.',
@@ -114,6 +125,21 @@ describe('a network as JSON', () => {
       'groups that do not divide',
       first({ activation: 'groupsort', group: 3 }),
       'network: layer 1 has 4 outputs, which do not divide into groups of 3 as groupsort needs.',
+    ],
+    [
+      'an odd width with pairs',
+      { layers: [{ weight: [[1], [2], [3]], activation: 'maxmin' }, { weight: [[1, 2, 3]] }] },
+      'network: layer 1 has 3 outputs, which do not divide into groups of 2 as maxmin needs.',
+    ],
+    [
+      'a slope as text',
+      first({ slope: '0.5' }),
+      'network: the slope of layer 1 is "0.5", not a number from 0 to below 1.',
+    ],
+    [
+      'a residual that is neither true nor false',
+      first({ residual: 'yes' }),
+      'network: "residual" of layer 1 is neither true nor false.',
     ],
     [
       'a slope out of range',
@@ -139,6 +165,16 @@ describe('a network as JSON', () => {
       'too many units',
       { layers: [{ weight: Array.from({ length: 130 }, () => [1]), activation: 'relu' }, { weight: [[1]] }] },
       'network: layer 1 has 130 outputs; at most 128 can be bounded here.',
+    ],
+    [
+      'too many layers',
+      { layers: Array.from({ length: 10 }, () => ({ weight: [[1]], activation: 'relu' })) },
+      'network: 10 layers are more than the 9 that can be bounded here.',
+    ],
+    [
+      'too many inputs',
+      { layers: [{ weight: [new Array(1025).fill(1)] }] },
+      'network: 1025 inputs are more than the 1024 that can be bounded here.',
     ],
   ])('is refused with one message: %s', (_, value, message) => {
     expect(() => checkNetwork(value)).toThrow(new RefusedValue(message));

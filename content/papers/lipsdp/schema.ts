@@ -59,7 +59,7 @@ function checkLayer(layer: LayerJson, k: number, inputs: number | null, last: bo
   if (name !== undefined && !activationNames.includes(name)) {
     refuse(`the activation of layer ${k} is ${said(name)}; accepted are ${activationNames.join(', ')}.`);
   }
-  if (slope !== undefined && !(slope >= 0 && slope < 1))
+  if (slope !== undefined && !(typeof slope === 'number' && slope >= 0 && slope < 1))
     refuse(`the slope of layer ${k} is ${said(slope)}, not a number from 0 to below 1.`);
   if (angle !== undefined && !Number.isFinite(angle))
     refuse(`the angle of layer ${k} is ${said(angle)}, not a number of degrees.`);

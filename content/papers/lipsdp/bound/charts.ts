@@ -38,6 +38,8 @@ const ladder: Chart<Frame> = {
   wide: true,
   describe: (f) => {
     const [low, high] = bracket(f);
+    if (f.training !== null)
+      return `The weights are in training, ${f.training} steps so far; product of norms ${short(high)}.`;
     return `The constant lies between ${short(low)} and ${short(high)}. ${ladderOf(f)
       .map(({ name, value }) => `${name}: ${short(value)}`)
       .join('; ')}.`;
@@ -88,12 +90,14 @@ const trace: Chart<Frame> = {
   caption:
     'Solid: the best bound so far, valid at every step. Dotted: what the dual proves no choice of these multipliers can beat. Dashed: the product of norms, where it starts.',
   describe: (f) =>
-    `${f.rungs
-      .map(
-        ({ name, upper, lower, newton, done }) =>
-          `${name}: ${short(upper)} after ${newton} Newton steps, dual value ${short(lower)}${done ? '' : ', still running'}`,
-      )
-      .join('; ')}.`,
+    f.training !== null
+      ? 'No program has started yet.'
+      : `${f.rungs
+          .map(
+            ({ name, upper, lower, newton, done }) =>
+              `${name}: ${short(upper)} after ${newton} Newton steps, dual value ${short(lower)}${done ? '' : ', still running'}`,
+          )
+          .join('; ')}.`,
   rows: (f) => f.trace.map(({ step, name, upper, lower }) => ({ step, program: name, upper, lower })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);

@@ -4,9 +4,9 @@ import type { Variant } from '../state';
 import { charts } from './charts';
 import { claims } from './claims';
 import type { Frame } from './mechanism';
-import { params } from './params';
+import { params, TRAINING } from './params';
 
-/** Newton steps of a full run; no program met so far needs as many. */
+/** Newton steps of a full run; no program met so far needs as many. Weights that are to be trained come on top. */
 export const STEPS = 160;
 
 export function summary(f: Frame) {
@@ -37,7 +37,7 @@ export const bound = defineExperiment({
   id: 'lipsdp/bound',
   title: 'A calculator for Lipschitz bounds',
   params,
-  steps: () => STEPS,
+  steps: ({ weights, network }) => STEPS + (weights === 'trained' && !network ? TRAINING.steps : 0),
   cost: ({ width, depth, outputs, norm }) => (width * depth) ** 3 * (norm === 'linf' ? outputs : 1) + 2000,
   hint: 'Take fewer or narrower layers.',
   mechanism: () => import('./mechanism').then((module) => module.mechanism),

@@ -2,6 +2,9 @@
 import { choice, integer, json, real, seed } from '#lab/params';
 import { checkNetwork } from '../schema';
 
+/** How weights are trained, where they are: steps of Adam, spread over so many steps of the run. */
+export const TRAINING = { adam: 400, steps: 40 };
+
 export const params = {
   activation: choice({
     label: 'Activation',
@@ -27,7 +30,7 @@ export const params = {
   }),
   weights: choice({
     label: 'Weights',
-    help: 'Random: normal with variance 1 / inputs. Trained: 400 steps of Adam on two moons, 2 inputs and 1 output.',
+    help: 'Random: normal with variance 1 / inputs. Trained: the run starts with 400 steps of Adam on two moons, 2 inputs and 1 output.',
     options: ['random', 'trained'],
     names: { random: 'random', trained: 'trained on two moons' },
     default: 'random',
