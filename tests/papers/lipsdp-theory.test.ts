@@ -14,8 +14,10 @@ import {
   type Network,
   through,
 } from '../../content/papers/lipsdp/network';
+import { occupied } from '../../content/papers/lipsdp/occupied';
 import { patternBound } from '../../content/papers/lipsdp/patterns';
 import { searchOn, startSearch } from '../../content/papers/lipsdp/sampled';
+import type { Variant } from '../../content/papers/lipsdp/state';
 import { bound, gaussian, nets } from './lipsdp-nets';
 
 const vector = (...xs: number[]) => Float64Array.from(xs);
@@ -196,4 +198,16 @@ test('a neuron without inputs does no harm', () => {
   expect(value).toBeGreaterThanOrEqual((patternBound(net, 'l2') as number) * (1 - 1e-9));
   const [lipschitz] = programsFor(net, 'neuron', 'l2');
   expect(boundOf(lipschitz as NonNullable<typeof lipschitz>, 1)).toBeCloseTo(productBound(net, 'l2'), 6);
+});
+
+test('the matrix has one block per layer with T only, couples neighbours for ReLU, and shrinks when P and S are substituted', () => {
+  const layersOf = (name: 'maxmin' | 'relu', variant: Variant) => {
+    const { cells, starts } = occupied(fromWeights(gaussian(1, [3, 4, 4, 4, 2]), activation(name)), variant);
+    const layerOf = (i: number) => starts.findLastIndex((start) => start <= i);
+    const apart = cells.flatMap((row, i) => row.map((full, j) => (full ? Math.abs(layerOf(i) - layerOf(j)) : 0)));
+    return [cells.length, Math.max(...apart)];
+  };
+  expect(layersOf('maxmin', 't')).toEqual([15, 0]);
+  expect(layersOf('relu', 'neuron')).toEqual([15, 1]);
+  expect(layersOf('maxmin', 'ps')).toEqual([9, 3]);
 });
