@@ -10,7 +10,7 @@ import { squareOf, strips, stripsOf } from '../plane';
 /** Pairs of inputs that are drawn with the given difference. */
 const DRAWS = 200;
 /** Cells per side of the map of the form's sign. */
-const CELLS = 30;
+const CELLS = 40;
 /** Half the side of the pictures. */
 const REACH = 3;
 

@@ -5,8 +5,8 @@ export const kinds = ['maxmin', 'groupsort-4', 'groupsort-8', 'householder', 're
 
 export const kindNames: Record<(typeof kinds)[number], string> = {
   maxmin: 'MaxMin',
-  'groupsort-4': 'GroupSort, groups of 4',
-  'groupsort-8': 'GroupSort, groups of 8',
+  'groupsort-4': 'GroupSort 4',
+  'groupsort-8': 'GroupSort 8',
   householder: 'Householder',
   relu: 'ReLU',
 };
@@ -19,7 +19,13 @@ export const params = {
     names: { digits: 'handwritten digits', moons: 'two moons' },
     default: 'digits',
   }),
-  first: choice({ label: 'First activation', options: kinds, names: kindNames, default: 'maxmin' }),
+  first: choice({
+    label: 'First activation',
+    help: 'GroupSort with its group size.',
+    options: kinds,
+    names: kindNames,
+    default: 'maxmin',
+  }),
   second: choice({ label: 'Second activation', options: kinds, names: kindNames, default: 'relu' }),
   width: integer({
     label: 'Width',
