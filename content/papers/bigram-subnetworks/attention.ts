@@ -89,7 +89,9 @@ export function attention(qkv: tf.Tensor2D, heads: number, T: number): tf.Tensor
       // The softmax's gradient: looks (dLooks - sum of dLooks looks over a row).
       const weighted = tf.mul(dLooks, looks);
       const dScores: tf.Tensor3D = tf.mul(tf.sub(weighted, tf.mul(looks, tf.sum(weighted, 2, true))), scale);
-      const [dQ, dK, dV] = [tf.matMul(dScores, k), tf.matMul(dScores, q, true), tf.matMul(looks, dRead, true)];
+      const dQ: tf.Tensor3D = tf.matMul(dScores, k);
+      const dK: tf.Tensor3D = tf.matMul(dScores, q, true);
+      const dV: tf.Tensor3D = tf.matMul(looks, dRead, true);
       return [toRows([dQ, dK, dV], sizes)];
     },
   );

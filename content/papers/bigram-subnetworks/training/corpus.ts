@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { normalise } from '../text';
+import { learnMerges, tokeniser } from '../tokeniser';
 
 const folderOf = (name: string): string =>
   join(dirname(createRequire(join(process.cwd(), 'package.json')).resolve(`${name}/package.json`)), 'data');
@@ -25,3 +26,10 @@ export async function readCorpus(): Promise<string> {
 
 /** Where the evaluation tokens start: the last twentieth, which holds speeches of recent decades. */
 export const splitAt = (tokens: number): number => Math.floor(tokens * 0.95);
+
+/** The corpus in tokens of a vocabulary of `V`, and the merges learnt from it. */
+export async function tokenised(V: number): Promise<{ merges: [number, number][]; tokens: Uint16Array }> {
+  const text = await readCorpus();
+  const merges = learnMerges(text, V);
+  return { merges, tokens: Uint16Array.from(tokeniser(merges).encode(text)) };
+}

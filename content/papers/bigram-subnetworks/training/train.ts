@@ -1,14 +1,18 @@
 /**
  * `npm run train -- bigram-subnetworks <part>`: makes the files of `public/data/bigram-subnetworks/`. Parts, in this
- * order: `page` and `mini` train the language models, `masks` finds the subnetworks of the first.
+ * order: `text` the tokenisers, pair counts and evaluation text, `page` and `mini` the language models, `masks` the
+ * subnetworks of the first. An interrupted training goes on where it was when the command is given again.
  */
+
+import { RefusedValue } from '#lab/values';
 import { progressBar } from '../../../../src/lab/cli/terminal';
 import { miniShape, pageShape, type Shape } from '../layout';
-import { learnMerges, type Tokeniser, tokeniser } from '../tokeniser';
 import { bytesOf, provenance, writeArtefact } from './artefacts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint';
-import { readCorpus, splitAt } from './corpus';
+import { splitAt, tokenised } from './corpus';
 import { evaluate, oneHotRows, type Schedule, schedule, startTraining, trainStep } from './language-model';
+import { findMasks } from './masks';
+import { writeText } from './text-files';
 
 const models: Record<'page' | 'mini', { shape: Shape; plan: Schedule }> = {
   page: { shape: pageShape, plan: { ...schedule, steps: 2500, batch: 64 } },
@@ -19,20 +23,11 @@ const SAVE_EVERY = 100;
 /** Tokens that the model is evaluated on: the first of the evaluation part. */
 const EVALUATED = 6144;
 
-/** The corpus in tokens, and the tokeniser learnt from it. */
-export async function tokenised(V: number): Promise<{ tokeniser: Tokeniser; merges: number[][]; tokens: Uint16Array }> {
-  const text = await readCorpus();
-  const merges = learnMerges(text, V);
-  const made = tokeniser(merges);
-  return { tokeniser: made, merges, tokens: Uint16Array.from(made.encode(text)) };
-}
-
 async function trainModel(name: keyof typeof models): Promise<void> {
   const { shape, plan } = models[name];
-  const { merges, tokens } = await tokenised(shape.vocabulary);
+  const { tokens } = await tokenised(shape.vocabulary);
   const split = splitAt(tokens.length);
   const [training, evaluation] = [tokens.subarray(0, split), tokens.subarray(split, split + EVALUATED + 1)];
-  await writeArtefact(`${name}-merges.json`, merges);
   const state = (await loadCheckpoint(name, plan)) ?? startTraining(shape, plan);
   const rows = oneHotRows(shape.vocabulary);
   const bar = progressBar(`language model "${name}"`, plan.steps);
@@ -64,9 +59,20 @@ async function trainModel(name: keyof typeof models): Promise<void> {
   });
 }
 
+const run: Record<string, () => Promise<void>> = {
+  text: async () => {
+    await writeText('page', pageShape);
+    await writeText('mini', miniShape);
+  },
+  page: () => trainModel('page'),
+  mini: () => trainModel('mini'),
+  masks: () => findMasks(pageShape),
+};
+
+/** Makes `parts`; all of them if none is named. */
 export async function train(parts: readonly string[]): Promise<void> {
-  for (const part of parts) {
-    if (part === 'page' || part === 'mini') await trainModel(part);
-    else throw new RangeError(`There is no part "${part}". There are: page, mini.`);
-  }
+  const known = Object.keys(run);
+  const unknown = parts.find((part) => !known.includes(part));
+  if (unknown) throw new RefusedValue(`There is no part "${unknown}". There are: ${known.join(', ')}.`);
+  for (const part of parts.length > 0 ? parts : known) await run[part]?.();
 }
