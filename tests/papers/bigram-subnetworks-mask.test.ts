@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '#lab/random';
 import * as tf from '#lab/tf';
+import { dependence } from '../../content/papers/bigram-subnetworks/dependence';
 import { layout, weightCount } from '../../content/papers/bigram-subnetworks/layout';
 import {
   decided,
@@ -22,7 +23,7 @@ import {
   unpackBits,
 } from '../../content/papers/bigram-subnetworks/mask-baselines';
 import { logitsOf, weightsOf } from '../../content/papers/bigram-subnetworks/model';
-import { differences, loss, relativeError } from './bigram-subnetworks-second';
+import { differences, loss, predictions, relativeError } from './bigram-subnetworks-second';
 
 const tiny = { vocabulary: 7, width: 6, layers: 2, heads: 2, context: 4 };
 const V = tiny.vocabulary;
@@ -200,5 +201,33 @@ describe('what a mask is compared with', () => {
     expect(unpackBits(packBits(bits), bits.length)).toEqual(bits);
     // The first gate in the lowest bit (worked out by hand).
     expect(Array.from(packBits(Uint8Array.from([1, 0, 0, 1, 0, 0, 0, 0, 1])))).toEqual([9, 1]);
+  });
+});
+
+describe('dependence', () => {
+  const shape = { ...tiny, context: 6 };
+  const weights = randomFrom(4)('weights').normal(weightCount(layout(shape)), 0, 0.5);
+  // Larger, so that the blocks outweigh the embedding of the current token.
+  for (const place of gatePlaces(layout(shape))) weights[place] = 4 * (weights[place] as number);
+  const texts = Uint16Array.from({ length: 240 }, () => draw.index(V));
+
+  test('is that of a second implementation', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => 6 * i).flatMap((from) =>
+      predictions(shape, weights, Array.from(texts.subarray(from, from + 6)))
+        .map((q, t) => ({ q, token: texts[from + t] as number }))
+        .slice(4),
+    );
+    const kl = (p: number[], q: number[]) => p.reduce((sum, x, w) => sum + x * Math.log(x / (q[w] as number)), 0);
+    const mean = (token: number) => {
+      const same = rows.filter((row) => row.token === token);
+      return Array.from({ length: V }, (_, w) => same.reduce((sum, { q }) => sum + (q[w] as number), 0) / same.length);
+    };
+    const onContext = rows.reduce((sum, { q, token }) => sum + kl(q, mean(token)), 0) / rows.length;
+    const bigram = (token: number) => Array.from(table.subarray(token * V, (token + 1) * V));
+    const fromBigram = rows.reduce((sum, { q, token }) => sum + kl(bigram(token), q), 0) / rows.length;
+    const found = dependence(shape, weights, texts, table);
+    expect(found.onContext).toBeCloseTo(onContext, 5);
+    expect(found.fromBigram).toBeCloseTo(fromBigram, 5);
+    expect(onContext).toBeGreaterThan(0.01);
   });
 });

@@ -3,7 +3,7 @@ import { startBackend } from '../node';
 import { RefusedValue } from '../values';
 import { main } from './terminal';
 
-type Training = { train(parts: readonly string[]): Promise<void> };
+type Training = { train(parts: readonly string[], date: string): Promise<void> };
 
 const trainings = import.meta.glob<Training>('/content/papers/*/training/train.ts');
 
@@ -15,5 +15,5 @@ await main(async () => {
     throw new RefusedValue(`There is no training for "${slug ?? ''}". There are: ${known.join(', ')}.`);
   }
   await startBackend('wasm');
-  await (await load()).train(parts);
+  await (await load()).train(parts, new Date().toISOString().slice(0, 10));
 });

@@ -11,12 +11,12 @@ export async function writeArtefact(name: string, content: Uint8Array | object):
 export const bytesOf = (x: Float32Array | Uint16Array | Uint32Array): Uint8Array =>
   new Uint8Array(x.buffer, x.byteOffset, x.byteLength);
 
-/** What every provenance note says. */
-export const provenance = (part: string, seed: number, seconds: number) => ({
+/** What every provenance note says; `date` is the day, which only the command knows. */
+export const provenance = (part: string, seed: number, seconds: number, date: string) => ({
   command: `npm run train -- bigram-subnetworks ${part}`,
   script: 'content/papers/bigram-subnetworks/training/train.ts',
   seed,
-  date: new Date().toISOString().slice(0, 10),
+  date,
   seconds: Math.round(seconds),
   engine: `Node ${process.version}, tfjs wasm`,
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { randomFrom } from '#lab/random';
 import { progressBar } from '../../../../src/lab/cli/terminal';
 import { bigramTable, countPairs } from '../bigram';
+import { dependence } from '../dependence';
 import type { Shape } from '../layout';
 import { decided, hardMask, type MaskPlan, masked, maskStep, openness, startMask } from '../mask';
 import { complement, gateRanges, largestLike, open, packBits, randomLike } from '../mask-baselines';
@@ -35,7 +36,7 @@ function judge(shape: Shape, flat: Float32Array, tokens: Uint16Array, bigram: Fl
   return { r: rounded(correlation(bits, bigram)), surprisal: rounded(meanNats(bits)) };
 }
 
-export async function findMasks(shape: Shape): Promise<void> {
+export async function findMasks(shape: Shape, date: string): Promise<void> {
   const V = shape.vocabulary;
   const weights = new Float32Array(Uint8Array.from(await readFile(`${FOLDER}/page-weights.f32`)).buffer);
   const { tokens } = await tokenised(V);
@@ -48,8 +49,12 @@ export async function findMasks(shape: Shape): Promise<void> {
   const { places } = startMask(shape, weights);
   const gated = Float32Array.from(places, (place) => weights[place] as number);
   const keep = (mask: Uint8Array) => measure(masked(weights, places, mask));
+  const dependenceOf = (flat: Float32Array) => {
+    const { onContext, fromBigram } = dependence(shape, flat, judged, table);
+    return { onContext: rounded(onContext), fromBigram: rounded(fromBigram) };
+  };
 
-  const full = measure(weights);
+  const full = { ...measure(weights), ...dependenceOf(weights) };
   const empty = keep(new Uint8Array(places.length));
   const random = randomFrom(settings.seed);
   const results = [];
@@ -79,7 +84,7 @@ export async function findMasks(shape: Shape): Promise<void> {
       keptPerMatrix: Object.fromEntries(
         gateRanges(shape).map(({ name, from, to }) => [name, open(mask.subarray(from, to))]),
       ),
-      subnetwork: keep(mask),
+      subnetwork: { ...keep(mask), ...dependenceOf(masked(weights, places, mask)) },
       complement: keep(complement(mask)),
       random: keep(shuffled),
       randomComplement: keep(complement(shuffled)),
@@ -91,7 +96,7 @@ export async function findMasks(shape: Shape): Promise<void> {
     console.log(JSON.stringify(shown));
     await writeArtefact(`mask-${lambda}.bits`, packBits(mask));
     await writeArtefact('masks.json', {
-      ...provenance('masks', settings.seed, seconds),
+      ...provenance('masks', settings.seed, seconds, date),
       settings,
       judged: JUDGED,
       gates: places.length,

@@ -10,7 +10,7 @@ const EVALUATION = 32_768;
 /** Tokens of training text that the small model's masks learn from in the browser. */
 const LIVE = 65_536;
 
-export async function writeText(name: 'page' | 'mini', { vocabulary: V }: Shape): Promise<void> {
+export async function writeText(name: 'page' | 'mini', { vocabulary: V }: Shape, date: string): Promise<void> {
   const started = performance.now();
   const { merges, tokens } = await tokenised(V);
   const split = splitAt(tokens.length);
@@ -22,7 +22,7 @@ export async function writeText(name: 'page' | 'mini', { vocabulary: V }: Shape)
   const middle = Math.floor(split / 2);
   if (name === 'mini') await writeArtefact('mini-training.u16', bytesOf(tokens.slice(middle, middle + LIVE)));
   const note = {
-    ...provenance('text', 0, (performance.now() - started) / 1000),
+    ...provenance('text', 0, (performance.now() - started) / 1000, date),
     vocabulary: V,
     tokens: { corpus: tokens.length, training: split, evaluation: EVALUATION },
     bigram: {

@@ -23,7 +23,7 @@ const SAVE_EVERY = 100;
 /** Tokens that the model is evaluated on: the first of the evaluation part. */
 const EVALUATED = 6144;
 
-async function trainModel(name: keyof typeof models): Promise<void> {
+async function trainModel(name: keyof typeof models, date: string): Promise<void> {
   const { shape, plan } = models[name];
   const { tokens } = await tokenised(shape.vocabulary);
   const split = splitAt(tokens.length);
@@ -50,7 +50,7 @@ async function trainModel(name: keyof typeof models): Promise<void> {
   console.log(`${name}: evaluation loss ${loss.toFixed(4)} nats per token`);
   await writeArtefact(`${name}-weights.f32`, bytesOf(state.weights));
   await writeArtefact(`${name}.json`, {
-    ...provenance(name, plan.seed, state.seconds),
+    ...provenance(name, plan.seed, state.seconds, date),
     shape,
     plan,
     tokens: { corpus: tokens.length, training: split, evaluated: EVALUATED },
@@ -59,20 +59,20 @@ async function trainModel(name: keyof typeof models): Promise<void> {
   });
 }
 
-const run: Record<string, () => Promise<void>> = {
-  text: async () => {
-    await writeText('page', pageShape);
-    await writeText('mini', miniShape);
+const run: Record<string, (date: string) => Promise<void>> = {
+  text: async (date) => {
+    await writeText('page', pageShape, date);
+    await writeText('mini', miniShape, date);
   },
-  page: () => trainModel('page'),
-  mini: () => trainModel('mini'),
-  masks: () => findMasks(pageShape),
+  page: (date) => trainModel('page', date),
+  mini: (date) => trainModel('mini', date),
+  masks: (date) => findMasks(pageShape, date),
 };
 
-/** Makes `parts`; all of them if none is named. */
-export async function train(parts: readonly string[]): Promise<void> {
+/** Makes `parts`, all of them if none is named; `date` goes into their notes. */
+export async function train(parts: readonly string[], date: string): Promise<void> {
   const known = Object.keys(run);
   const unknown = parts.find((part) => !known.includes(part));
   if (unknown) throw new RefusedValue(`There is no part "${unknown}". There are: ${known.join(', ')}.`);
-  for (const part of parts.length > 0 ? parts : known) await run[part]?.();
+  for (const part of parts.length > 0 ? parts : known) await run[part]?.(date);
 }
