@@ -22,7 +22,7 @@ import {
   randomLike,
   unpackBits,
 } from '../../content/papers/bigram-subnetworks/mask-baselines';
-import { logitsOf, weightsOf } from '../../content/papers/bigram-subnetworks/model';
+import { logitsOf, startWeights, weightsOf } from '../../content/papers/bigram-subnetworks/model';
 import { differences, loss, predictions, relativeError } from './bigram-subnetworks-second';
 
 const tiny = { vocabulary: 7, width: 6, layers: 2, heads: 2, context: 4 };
@@ -206,9 +206,8 @@ describe('what a mask is compared with', () => {
 
 describe('dependence', () => {
   const shape = { ...tiny, context: 6 };
-  const weights = randomFrom(4)('weights').normal(weightCount(layout(shape)), 0, 0.5);
-  // Larger, so that the blocks outweigh the embedding of the current token.
-  for (const place of gatePlaces(layout(shape))) weights[place] = 4 * (weights[place] as number);
+  // Gains stay 1; matrices fifty times their initial size, so that the blocks matter.
+  const weights = startWeights(shape, randomFrom(4)).map((w) => (w === 1 ? 1 : 50 * w));
   const texts = Uint16Array.from({ length: 240 }, () => draw.index(V));
 
   test('is that of a second implementation', () => {
