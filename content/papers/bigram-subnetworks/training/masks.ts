@@ -1,7 +1,8 @@
 /** Finds the bigram subnetworks of a trained model, one per strength of the penalty, and measures them. Node only. */
 import { readFile } from 'node:fs/promises';
+import { progressBar } from '#lab/cli/terminal';
+import { fingerprint } from '#lab/fingerprint';
 import { randomFrom } from '#lab/random';
-import { progressBar } from '../../../../src/lab/cli/terminal';
 import { bigramTable, countPairs } from '../bigram';
 import { dependence } from '../dependence';
 import type { Shape } from '../layout';
@@ -36,6 +37,16 @@ function judge(shape: Shape, flat: Float32Array, tokens: Uint16Array, bigram: Fl
   return { r: rounded(correlation(bits, bigram)), surprisal: rounded(meanNats(bits)) };
 }
 
+/** The masks found before for the same model and settings, so that an interrupted search goes on with the next. */
+async function earlier(
+  model: string,
+): Promise<{ seconds: number; masks: (object & { lambda: number })[] } | undefined> {
+  const text = await readFile(`${FOLDER}/masks.json`, 'utf8').catch(() => undefined);
+  const found = text && JSON.parse(text);
+  return found?.model === model && JSON.stringify(found.settings) === JSON.stringify(settings) ? found : undefined;
+}
+
+/** Finds what is missing of the masks of the model `page`. */
 export async function findMasks(shape: Shape, date: string): Promise<void> {
   const V = shape.vocabulary;
   const weights = new Float32Array(Uint8Array.from(await readFile(`${FOLDER}/page-weights.f32`)).buffer);
@@ -57,10 +68,12 @@ export async function findMasks(shape: Shape, date: string): Promise<void> {
   const full = { ...measure(weights), ...dependenceOf(weights) };
   const empty = keep(new Uint8Array(places.length));
   const random = randomFrom(settings.seed);
-  const results = [];
-  let seconds = 0;
+  const model = fingerprint(Array.from(weights));
+  const before = await earlier(model);
+  const results = before?.masks ?? [];
+  let seconds = before?.seconds ?? 0;
   console.log('full', full, 'empty', empty, 'bigram', rounded(meanNats(bigram)));
-  for (const lambda of lambdas) {
+  for (const lambda of lambdas.filter((lambda) => results.every((done) => done.lambda !== lambda))) {
     const started = performance.now();
     const state = startMask(shape, weights);
     const bar = progressBar(`mask, lambda ${lambda}`, settings.mostSteps);
@@ -98,6 +111,7 @@ export async function findMasks(shape: Shape, date: string): Promise<void> {
     await writeArtefact('masks.json', {
       ...provenance('masks', settings.seed, seconds, date),
       settings,
+      model,
       judged: JUDGED,
       gates: places.length,
       bigramSurprisal: rounded(meanNats(bigram)),

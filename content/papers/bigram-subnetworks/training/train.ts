@@ -4,8 +4,8 @@
  * subnetworks of the first. An interrupted training goes on where it was when the command is given again.
  */
 
+import { progressBar } from '#lab/cli/terminal';
 import { RefusedValue } from '#lab/values';
-import { progressBar } from '../../../../src/lab/cli/terminal';
 import { miniShape, pageShape, type Shape } from '../layout';
 import { bytesOf, provenance, writeArtefact } from './artefacts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint';
