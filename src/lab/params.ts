@@ -68,6 +68,13 @@ export interface ImageParam extends Common {
   side: number;
   default: null;
 }
+/** A line of text that the reader types. What its characters mean is up to the experiment. */
+export interface TextParam extends Common {
+  kind: 'text';
+  /** Most characters accepted; none at all is accepted, too. */
+  length: number;
+  default: string;
+}
 /** Structured input such as a network; `check` returns the value or throws with a message for the reader. */
 export interface JsonParam<Value = unknown> extends Common {
   kind: 'json';
@@ -90,6 +97,7 @@ export type Param =
   | SeedParam
   | SeriesParam
   | ImageParam
+  | TextParam
   // biome-ignore lint/suspicious/noExplicitAny: a schema may hold checks of any value type
   | JsonParam<any>;
 
@@ -101,13 +109,15 @@ export type ValueOf<P extends Param> = P extends { kind: 'integer' | 'real' | 's
     ? Option
     : P extends { kind: 'toggle' }
       ? boolean
-      : P extends { kind: 'series' }
-        ? readonly number[]
-        : P extends { kind: 'image' }
-          ? Picture | null
-          : P extends JsonParam<infer Value>
-            ? Value | null
-            : never;
+      : P extends { kind: 'text' }
+        ? string
+        : P extends { kind: 'series' }
+          ? readonly number[]
+          : P extends { kind: 'image' }
+            ? Picture | null
+            : P extends JsonParam<infer Value>
+              ? Value | null
+              : never;
 
 /** The values that a schema describes, by name. */
 export type Values<S extends Schema> = { readonly [K in keyof S]: ValueOf<S[K]> };
@@ -130,6 +140,7 @@ export const image = (spec: Omit<ImageParam, 'kind' | 'default'>): ImageParam =>
   default: null,
   ...spec,
 });
+export const text = (spec: Spec<TextParam>): TextParam => ({ ...spec, kind: 'text' });
 export const json = <Value>(spec: Omit<JsonParam<Value>, 'kind'>): JsonParam<Value> => ({ ...spec, kind: 'json' });
 /** The seed of all randomness of a run; 0 is refused, because some libraries read it as "no seed". */
 export const seed = (spec: Partial<Spec<SeedParam>> = {}): SeedParam => ({

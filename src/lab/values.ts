@@ -36,6 +36,8 @@ export function accepted(param: Param): string {
     }
     case 'image':
       return 'a picture file (PNG, JPEG, WebP, GIF or AVIF)';
+    case 'text':
+      return `text of at most ${param.length} characters`;
     case 'json':
       return 'a JSON file';
   }
@@ -68,6 +70,14 @@ export function checkValue(name: string, param: Param, value: unknown): AnyValue
         : refuse();
     case 'image':
       return value === null || isPicture(value, param.side) ? (value as Picture | null) : refuse();
+    case 'text': {
+      if (typeof value !== 'string') return refuse();
+      const characters = [...value].length;
+      // The text itself is too long to be quoted; its length says what is wrong.
+      if (characters > param.length)
+        throw new RefusedValue(`${name}: ${characters} characters are more than the ${param.length} accepted.`);
+      return value;
+    }
     case 'json':
       return value === null ? null : param.check(value);
   }
@@ -92,6 +102,7 @@ export function parseValue(name: string, param: Param, text: string): AnyValue {
     case 'series':
       return checkValue(name, param, text === '' ? [] : text.split(',').map(number));
     case 'choice':
+    case 'text':
       return checkValue(name, param, text);
     case 'image':
       throw new RefusedValue(`${name}: a picture cannot be part of a link. Choose it on the page again.`);

@@ -55,6 +55,8 @@ export function another(param: Param, value: AnyValue): AnyValue | undefined {
       if (series.length === 0) return [param.min, param.max];
       return series.with(0, series[0] === param.max ? (param.min + param.max) / 2 : param.max);
     }
+    case 'text':
+      return value === 'a' ? '' : 'a';
     case 'image':
       return {
         name: 'stripes.png',

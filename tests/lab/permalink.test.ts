@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choice, defaults, image, integer, json, real, type Schema, seed, series, toggle } from '#lab/params';
+import { choice, defaults, image, integer, json, real, type Schema, seed, series, text, toggle } from '#lab/params';
 import { MOST_STEPS, readQuery, splitHash, writeHash } from '#lab/permalink';
 import { RefusedValue } from '#lab/values';
 
@@ -9,6 +9,7 @@ const schema = {
   model: choice({ label: 'Model', options: ['relu', 'a&b=c #1%+é'], default: 'relu' }),
   shuffle: toggle({ label: 'Shuffle', default: true }),
   amplitudes: series({ label: 'Amplitudes', min: -2, max: 2, length: [1, 4], editor: 'bars', default: [1, 1] }),
+  words: text({ label: 'Words', length: 40, default: 'of the' }),
   photo: image({ label: 'Your picture', side: 1 }),
   net: json<object>({
     label: 'Network',
@@ -29,6 +30,7 @@ const everything = {
   model: 'a&b=c #1%+é',
   shuffle: false,
   amplitudes: [0.1, -2, 1e-7],
+  words: '  a&b=c, "d" + 5 % #é?\n',
   net: { layers: [1, 2], title: 'x & y = "ü" + 100 %, #1?' },
   seed: 3,
 } as const;
@@ -88,7 +90,7 @@ test('what is refused keeps its default and says why; the good values beside it 
   const { values, step, refused } = readQuery(schema, given);
   expect(values).toEqual({ ...start, width: 64 });
   expect(step).toBe(0);
-  const names = 'There are: width, rate, model, shuffle, amplitudes, photo, net, seed.';
+  const names = 'There are: width, rate, model, shuffle, amplitudes, words, photo, net, seed.';
   expect(refused.filter((message) => !message.startsWith('amplitudes: '))).toEqual([
     'rate: "fast" is not a number from 0 to 1.',
     'model: "tanh" is not one of relu, a&b=c #1%+é.',

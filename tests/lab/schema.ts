@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { choice, image, integer, json, real, type Schema, seed, series, toggle } from '#lab/params';
+import { choice, image, integer, json, real, type Schema, seed, series, text, toggle } from '#lab/params';
 import { RefusedValue } from '#lab/values';
 
 /** A parameter of every kind, for the tests of what they accept. */
@@ -11,6 +11,7 @@ export const bars = series({ label: 'Bars', min: 0, max: 2, length: [2, 3], edit
 export const triple = series({ label: 'Triple', min: 0, max: 2, length: [3, 3], editor: 'bars', default: [1, 1, 1] });
 export const points = series({ label: 'Points', min: -4, max: 4, length: [2, 6], editor: 'points', default: [0, 0] });
 export const photo = image({ label: 'Photo', side: 2 });
+export const words = text({ label: 'Words', length: 5, default: 'abc' });
 export const net = json<{ nodes: number }>({
   label: 'Network',
   default: { nodes: 1 },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { integer, type Param, real, seed, series } from '#lab/params';
 import { formatValue, parseValue } from '#lab/values';
-import { bars, flag, model, net, photo, picture, rate, refusal, width } from './schema';
+import { bars, flag, model, net, photo, picture, rate, refusal, width, words } from './schema';
 
 describe('reading and writing text', () => {
   test.each<[Param, string, unknown]>([
@@ -17,6 +17,8 @@ describe('reading and writing text', () => {
     [flag, 'true', true],
     [flag, 'false', false],
     [bars, '0, 1.5 ,2', [0, 1.5, 2]],
+    [words, '', ''],
+    [words, ' a 7', ' a 7'],
     [net, '{"nodes": 4}', { nodes: 4 }],
     [net, 'null', null],
   ])('%#: text is read as the value that it names', (param, text, value) => {
@@ -38,6 +40,7 @@ describe('reading and writing text', () => {
     [flag, '1', 'x: "1" is not true or false.'],
     [flag, 'TRUE', 'x: "TRUE" is not true or false.'],
     [photo, 'a.png', 'x: a picture cannot be part of a link. Choose it on the page again.'],
+    [words, '123456', 'x: 6 characters are more than the 5 accepted.'],
     [net, '{"nodes":"4"}', 'net: nodes has to be a number.'],
   ])('%#: text that names no such value is refused', (param, text, message) => {
     expect(refusal(() => parseValue('x', param, text))).toBe(message);
@@ -69,6 +72,7 @@ describe('reading and writing text', () => {
     [flag, true],
     [flag, false],
     [bars, [0.1, 0.7, 2]],
+    [words, '&=,#%'],
     [net, { nodes: 0.1 + 0.2 }],
     [series({ label: 'Empty', min: 0, max: 1, length: [0, 4], editor: 'bars', default: [0.5] }), []],
   ])('%#: a value that text can hold comes back from it', (param, value) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaults, type Param, seed } from '#lab/params';
 import { accepted, checkValue, completeValues, differing } from '#lab/values';
-import { bars, flag, model, net, photo, picture, points, rate, refusal, schema, triple, width } from './schema';
+import { bars, flag, model, net, photo, picture, points, rate, refusal, schema, triple, width, words } from './schema';
 
 describe('checking', () => {
   test.each<[string, Param, unknown[]]>([
@@ -19,6 +19,7 @@ describe('checking', () => {
       ],
     ],
     ['image', photo, [null, picture]],
+    ['text', words, ['', 'abc', ' a\n&', '🐋🐋🐋🐋🐋']],
     ['json', net, [null]],
   ])('what a parameter of kind %s accepts is returned as it is', (_, param, values) => {
     for (const value of values) expect(checkValue('x', param, value)).toBe(value);
@@ -51,6 +52,9 @@ describe('checking', () => {
     [triple, [1, 1], 'x: "[1,1]" is not 3 numbers from 0 to 2, separated by commas.'],
     [photo, 'a.png', 'x: "a.png" is not a picture file (PNG, JPEG, WebP, GIF or AVIF).'],
     [photo, { side: 3, grey: [] }, 'x: "{"side":3,"grey":[]}" is not a picture file (PNG, JPEG, WebP, GIF or AVIF).'],
+    [words, 7, 'x: "7" is not text of at most 5 characters.'],
+    [words, null, 'x: "null" is not text of at most 5 characters.'],
+    [words, 'abcdef', 'x: 6 characters are more than the 5 accepted.'],
     [net, { nodes: 'two' }, 'net: nodes has to be a number.'],
   ])('%#: what is refused is quoted, with what is accepted', (param, value, message) => {
     expect(refusal(() => checkValue('x', param, value))).toBe(message);
