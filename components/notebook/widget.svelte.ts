@@ -1,6 +1,7 @@
 /** The state of one widget on a page and what its buttons do; the session in the worker does the computing. */
 import type { BackendName } from '#lab/backend-names';
 import { type AnyExperiment, anchorOf, type Shown, type Summary, slugOf } from '#lab/experiment';
+import type { Progress } from '#lab/loading';
 import { type AnyValue, type AnyValues, defaults, type Schema } from '#lab/params';
 import { readQuery, splitHash, writeHash } from '#lab/permalink';
 import type { RemoteSession } from '#lab/pool';
@@ -20,6 +21,8 @@ export class Widget {
   status = $state<'static' | 'loading' | 'idle' | 'running' | 'done' | 'stopped'>('static');
   rate = $state<number | null>(null);
   notices = $state<string[]>([]);
+  /** Files on their way to the worker. */
+  loading = $state.raw<Progress | null>(null);
   backend = $state<BackendName | null>(null);
   wishedBackend = $state<BackendName | undefined>(undefined);
   kept = $state.raw<KeptRun[]>([]);
@@ -116,9 +119,9 @@ export class Widget {
       this.recorded = results?.experiments[this.anchor] ?? null;
       this.host ??= new Host(this.section(), this.experiment);
       this.session = await openSession(this.id, this.values, (event) => this.hear(event), this.wishedBackend);
-      await this.session.open();
+      const shown = await this.session.open();
       // Not waited for: the reader may change their mind before it is there.
-      if (step > 0) void this.session.playTo(step);
+      if (shown && step > 0) void this.session.playTo(step);
     } catch (error) {
       this.status = 'stopped';
       this.notices = [`This widget could not start: ${(error as Error).message}`];
@@ -136,6 +139,7 @@ export class Widget {
 
   private hear(event: SessionEvent): void | Promise<void> {
     if (event.type === 'notice') this.notices = [...this.notices, event.message];
+    else if (event.type === 'loading') this.loading = event.progress;
     else if (event.type === 'status') {
       this.status = event.status;
       this.rate = event.stepsPerSecond;
@@ -179,6 +183,8 @@ export class Widget {
   async pause(): Promise<void> {
     await this.session?.pause();
   }
+
+  stopLoading = () => this.session?.stopLoading();
 
   async stepOnce(): Promise<void> {
     await this.open();
@@ -279,9 +285,7 @@ export class Widget {
     if (hash.includes('?') || mine) history.replaceState(history.state, '', hash);
   }
 
-  weights() {
-    return this.session?.weights() ?? Promise.resolve(null);
-  }
+  weights = () => this.session?.weights() ?? Promise.resolve(null);
 
   /** Nobody looks: computing pauses. Somebody looks again: it goes on. */
   sight(visible: boolean): void {

@@ -6,8 +6,9 @@ import { type BackendName, backendTitles } from './backend-names';
 import { candidates, useBackend } from './backends';
 import type { AnyExperiment, Summary } from './experiment';
 import { fingerprint } from './fingerprint';
+import { type Fetcher, Loading, type Progress } from './loading';
 import type { AnyValues } from './params';
-import { type AnyRun, type Loader, startAny } from './run';
+import { type AnyRun, startAny } from './run';
 import { RunStopped } from './stopped';
 import { breathe, inTurn, TURN_MS } from './turns';
 import { differing } from './values';
@@ -24,7 +25,9 @@ export type SessionEvent =
       backend: BackendName;
     }
   | { type: 'status'; status: 'idle' | 'running' | 'done' | 'stopped'; stepsPerSecond: number | null }
-  | { type: 'notice'; message: string };
+  | { type: 'notice'; message: string }
+  /** Files on their way; null once none is. */
+  | { type: 'loading'; progress: Progress | null };
 
 /** Resolves when the widget has drawn the event. */
 export type Listener = (event: SessionEvent) => void | Promise<void>;
@@ -41,6 +44,7 @@ export class Session {
   private looping: Promise<void> | null = null;
   private pace = Number.POSITIVE_INFINITY;
   private closed = false;
+  private readonly loading: Loading;
   /** The frame on its way to the screen, and the one that waits for it. */
   private drawing: Promise<void> = Promise.resolve();
   private waiting: Promise<void> | null = null;
@@ -48,17 +52,23 @@ export class Session {
   constructor(
     private readonly experiment: AnyExperiment,
     private params: AnyValues,
-    private readonly load: Loader,
+    fetcher: Fetcher,
     private readonly tell: Listener,
     wish?: BackendName,
   ) {
     this.options = candidates(wish ?? experiment.prefers);
     this.backend = this.options[0] as BackendName;
+    this.loading = new Loading(fetcher, (progress) => void this.tell({ type: 'loading', progress }));
   }
 
-  /** Builds the initial state and shows it. */
-  async open(): Promise<void> {
-    await this.showAtRest();
+  /** Builds the initial state and shows it; false where that failed, and the reader has been told. */
+  open(): Promise<boolean> {
+    return this.showAtRest();
+  }
+
+  /** Gives up the files on their way; whatever asks for them next loads them again. */
+  stopLoading(): void {
+    this.loading.stop();
   }
 
   /** Runs on to the end, or for another full length if it is there already. */
@@ -92,7 +102,8 @@ export class Session {
   /** The same initial state again. */
   async reset(): Promise<void> {
     this.pause();
-    await this.turn(() => this.rebuild());
+    // Where there is none, showing it builds it.
+    if (this.run) await this.turn(() => this.rebuild());
     await this.showAtRest();
   }
 
@@ -125,6 +136,7 @@ export class Session {
   async close(): Promise<void> {
     this.closed = true;
     this.pause();
+    this.loading.stop();
     await inTurn(async () => this.run?.dispose());
     this.run = null;
   }
@@ -132,7 +144,7 @@ export class Session {
   private async rebuild(): Promise<void> {
     this.run?.dispose();
     this.run = null;
-    this.run = await startAny(this.experiment, this.params, this.load);
+    this.run = await startAny(this.experiment, this.params, this.loading.load);
   }
 
   /**
@@ -149,7 +161,7 @@ export class Session {
         });
         return true;
       } catch (error) {
-        if (!(await this.fallBack(error))) return false;
+        if (this.closed || !(await this.fallBack(error))) return false;
       }
     }
     return false;

@@ -5,26 +5,21 @@ import { expose, proxy } from 'comlink';
 import type { BackendName } from './backend-names';
 import { locateWasm, useBackend } from './backends';
 import { benchFor, checkClaim } from './claims';
+import { fetchFrom } from './fetch-public';
 import type { AnyValues, Schema } from './params';
 import { findExperiment } from './registry';
 import { type Listener, Session } from './session';
 import { breathe, TURN_MS, takeTurn } from './turns';
 import { completeValues } from './values';
 
-let base = '/';
+let load = fetchFrom('/');
 /** The claims being checked; one that is taken out stops. */
 const running = new Set<string>();
-
-async function load(path: string): Promise<Uint8Array> {
-  const response = await fetch(base + path);
-  if (!response.ok) throw new Error(`${path} could not be loaded (${response.status}).`);
-  return new Uint8Array(await response.arrayBuffer());
-}
 
 const lab = {
   /** `siteBase` is the address of `public/`; it ends in a slash. */
   configure(siteBase: string) {
-    base = siteBase;
+    load = fetchFrom(siteBase);
     locateWasm({ plain, simd });
   },
   async open(id: string, params: AnyValues, tell: Listener, wish?: BackendName) {
