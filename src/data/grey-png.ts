@@ -1,7 +1,7 @@
 /** Grey pictures as PNG files: the same bytes in Node and in every browser, without a canvas. */
 import { decode, encode } from 'fast-png';
 
-/** `grey` holds width * height bytes, row by row; a square where no height is given. */
+/** `grey` holds width * height bytes, row by row. */
 export const encodeGrey = (grey: Uint8Array, width: number, height = width): Uint8Array =>
   encode({ width, height, data: grey, channels: 1, depth: 8 });
 
@@ -13,11 +13,12 @@ export function decodeGrey(file: Uint8Array): number[] {
   return Array.from(data, (value) => value / 255);
 }
 
-/** Grey values in [0, 1] (clipped) as an address that an <image> can show. */
-export function greyUrl(grey: readonly number[], side: number): string {
+/** Grey values in [0, 1] (clipped), row by row, as an address that an <image> can show; square by default. */
+export function greyUrl(grey: readonly number[], width: number, height = width): string {
   const bytes = encodeGrey(
     Uint8Array.from(grey, (v) => Math.round(255 * Math.min(1, Math.max(0, v)))),
-    side,
+    width,
+    height,
   );
   return `data:image/png;base64,${btoa(String.fromCharCode(...bytes))}`;
 }
