@@ -4,7 +4,7 @@ import * as tf from '#lab/tf';
 import { lossAndGradient } from '../../content/papers/bigram-subnetworks/gradient';
 import { gateCount, layout, miniShape, pageShape, weightCount } from '../../content/papers/bigram-subnetworks/layout';
 import { logitsOf, startWeights, weightsOf } from '../../content/papers/bigram-subnetworks/model';
-import { differences, loss, predictions, relativeError } from './bigram-subnetworks-second';
+import { differences, every, loss, predictions, relativeError } from './bigram-subnetworks-second';
 
 /** Two blocks of two heads, small enough to differentiate every weight. */
 const tiny = { vocabulary: 7, width: 6, layers: 2, heads: 2, context: 4 };
@@ -56,16 +56,19 @@ describe('the language model', () => {
     expect(relativeError(run(tokens.slice(0, 3), 3), run(tokens.slice(0, 4)).slice(0, 21))).toBeLessThan(1e-6);
   });
 
-  test('has the gradient of central differences in float64, in every weight', () => {
+  test('has the gradient of central differences in float64, in every fifth weight', () => {
     const { loss: value, gradient } = lossAndGradient(tiny, flat, tokens, table, rows);
     const second = (weights: ArrayLike<number>) => loss(tiny, weights, tokens, table, rows);
     expect(Math.abs(value / second(flat) - 1)).toBeLessThan(FLOAT32);
-    const expected = differences(second, flat, 1e-5);
+    const at = every(5, flat.length);
+    const expected = differences(second, flat, 1e-5, at);
     for (const { name, offset, size } of entries) {
       // Keys' biases shift all scores of a row alike, so their gradient is 0: compared with the whole, not with itself.
-      const part = (all: ArrayLike<number>) => Array.from(all).slice(offset, offset + size);
-      const largest = Math.max(...part(expected).map(Math.abs));
-      const worst = Math.max(...part(gradient).map((g, i) => Math.abs(g - (part(expected)[i] as number))));
+      const here = at.flatMap((i, k) =>
+        i >= offset && i < offset + size ? [[gradient[i], expected[k]] as const] : [],
+      );
+      const largest = Math.max(...here.map(([, e]) => Math.abs(e as number)));
+      const worst = Math.max(...here.map(([g, e]) => Math.abs((g as number) - (e as number))));
       expect(worst, name).toBeLessThan(FLOAT32 * Math.max(largest, 0.1));
     }
   });

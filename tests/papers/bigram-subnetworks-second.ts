@@ -98,10 +98,16 @@ export function loss(
   return sum / tokens.length;
 }
 
-/** Central differences of `f` at `x` in every coordinate. */
-export function differences(f: (x: Float64Array) => number, x: ArrayLike<number>, eps: number): number[] {
+/** Central differences of `f` at `x` in the coordinates `at`. */
+export function differences(
+  f: (x: Float64Array) => number,
+  x: ArrayLike<number>,
+  eps: number,
+  at: readonly number[],
+): number[] {
   const moved = Float64Array.from(x);
-  return Array.from(moved, (value, i) => {
+  return at.map((i) => {
+    const value = moved[i] as number;
     moved[i] = value + eps;
     const above = f(moved);
     moved[i] = value - eps;
@@ -110,6 +116,10 @@ export function differences(f: (x: Float64Array) => number, x: ArrayLike<number>
     return (above - below) / (2 * eps);
   });
 }
+
+/** Every `stride`-th number below `length`. */
+export const every = (stride: number, length: number): number[] =>
+  Array.from({ length: Math.ceil(length / stride) }, (_, i) => i * stride);
 
 /** Largest difference, as a share of the largest entry of `expected`. */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {

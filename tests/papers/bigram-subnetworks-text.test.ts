@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { unzlibSync } from 'fflate';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { randomFrom } from '#lab/random';
 import {
   bigramEntropy,
@@ -11,7 +9,6 @@ import {
 import { correlation, meanNats } from '../../content/papers/bigram-subnetworks/surprisal';
 import { alphabet, normalise } from '../../content/papers/bigram-subnetworks/text';
 import { learnMerges, tokeniser } from '../../content/papers/bigram-subnetworks/tokeniser';
-import { readCorpus, splitAt } from '../../content/papers/bigram-subnetworks/training/corpus';
 
 describe('normalising', () => {
   test.each([
@@ -117,50 +114,5 @@ describe('the bigram model', () => {
     const draws = (name: string) => Float64Array.from(randomFrom(1)(name).normal(10_000, 0, 1));
     // Independent draws: standard error 0.01.
     expect(Math.abs(correlation(draws('x'), draws('y')))).toBeLessThan(0.04);
-  });
-});
-
-describe.each([
-  ['page', 512],
-  ['mini', 256],
-] as const)('the shipped text files of %s', (name, V) => {
-  const file = (what: string) => readFile(`public/data/bigram-subnetworks/${name}-${what}`);
-  let merges: [number, number][];
-  let tokens: Uint16Array;
-  let counts: Uint32Array;
-  beforeAll(async () => {
-    const text = await readCorpus();
-    merges = learnMerges(text, V);
-    tokens = Uint16Array.from(tokeniser(merges).encode(text));
-    counts = new Uint32Array(Uint8Array.from(unzlibSync(await file('counts.zlib'))).buffer);
-  });
-
-  test('hold the merges of the corpus', async () => {
-    expect(JSON.parse((await file('merges.json')).toString())).toEqual(merges);
-  });
-
-  test('hold the pair counts of the training part', async () => {
-    expect(counts).toEqual(countPairs(tokens.subarray(0, splitAt(tokens.length)), V));
-  });
-
-  test('make a table whose rows sum to 1', () => {
-    const table = bigramTable(counts, V);
-    for (let v = 0; v < V; v++) {
-      const sum = table.subarray(v * V, (v + 1) * V).reduce((a, b) => a + b, 0);
-      expect(Math.abs(sum - 1)).toBeLessThan(1e-5);
-    }
-  });
-
-  test('hold the first tokens of the evaluation part', async () => {
-    const held = new Uint16Array(Uint8Array.from(await file('evaluation.u16')).buffer);
-    const split = splitAt(tokens.length);
-    expect(held).toEqual(tokens.slice(split, split + 32_768));
-  });
-
-  test('say their figures', async () => {
-    const note = JSON.parse((await file('text.json')).toString());
-    expect(note.tokens.corpus).toBe(tokens.length);
-    expect(note.bigram.training.pairs).toBe(counts.filter((n) => n > 0).length);
-    expect(note.bigram.training.entropy).toBeCloseTo(bigramEntropy(counts, V), 10);
   });
 });

@@ -54,5 +54,8 @@ export function packBits(mask: Uint8Array): Uint8Array {
   return bytes;
 }
 
-export const unpackBits = (bytes: Uint8Array, length: number): Uint8Array =>
-  Uint8Array.from({ length }, (_, i) => ((bytes[i >> 3] as number) >> (i & 7)) & 1);
+export function unpackBits(bytes: Uint8Array, length: number): Uint8Array {
+  const mask = new Uint8Array(length);
+  for (let i = 0; i < length; i++) mask[i] = ((bytes[i >> 3] as number) >> (i & 7)) & 1;
+  return mask;
+}

@@ -1,28 +1,19 @@
 /** How a model's surprisals go with those of the bigram model. */
-import * as tf from '#lab/tf';
 import { bigramSurprisal } from './bigram';
 import type { Shape } from './layout';
-import { logitsOf, weightsOf } from './model';
+import { logPredictions } from './predict';
 
-/** -log2 q(next token), in bits, at every position of every window but each window's last; row by row. */
-export function surprisals(shape: Shape, flat: Float32Array, tokens: Uint16Array): Float64Array {
-  const { context: T, vocabulary: V } = shape;
+/** -log2 q(next token), in bits, at every position of every window but each window's last; from log q [tokens, V]. */
+export function surprisalsOf({ context: T, vocabulary: V }: Shape, logq: Float32Array, tokens: Uint16Array) {
   const windows = Math.floor(tokens.length / T);
-  const bits = new Float64Array(windows * (T - 1));
-  const weights = weightsOf(shape, flat);
-  const chunk = 64;
-  for (let w = 0; w < windows; w += chunk) {
-    const inputs = Int32Array.from(tokens.subarray(w * T, Math.min(w + chunk, windows) * T));
-    const logq = tf.tidy(() => tf.logSoftmax(logitsOf(shape, weights, inputs)).dataSync());
-    for (let i = 0; i < inputs.length; i++) {
-      if (i % T === T - 1) continue;
-      const nats = -(logq[i * V + (inputs[i + 1] as number)] as number);
-      bits[(w + Math.floor(i / T)) * (T - 1) + (i % T)] = nats / Math.LN2;
-    }
-  }
-  tf.dispose(weights);
-  return bits;
+  return Float64Array.from({ length: windows * (T - 1) }, (_, i) => {
+    const at = Math.floor(i / (T - 1)) * T + (i % (T - 1));
+    return -(logq[at * V + (tokens[at + 1] as number)] as number) / Math.LN2;
+  });
 }
+
+export const surprisals = (shape: Shape, flat: Float32Array, tokens: Uint16Array): Float64Array =>
+  surprisalsOf(shape, logPredictions(shape, flat, tokens), tokens);
 
 /** The bigram model's surprisals at the same positions; infinite where the pair was never counted. */
 export function bigramSurprisals(shape: Shape, table: Float32Array, tokens: Uint16Array): Float64Array {

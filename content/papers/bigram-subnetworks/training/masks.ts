@@ -8,6 +8,7 @@ import { dependence } from '../dependence';
 import type { Shape } from '../layout';
 import { decided, hardMask, type MaskPlan, masked, maskStep, openness, startMask } from '../mask';
 import { complement, gateRanges, largestLike, open, packBits, randomLike } from '../mask-baselines';
+import { logPredictions } from '../predict';
 import { bigramSurprisals, correlation, meanNats, surprisals } from '../surprisal';
 import { FOLDER, provenance, writeArtefact } from './artefacts';
 import { splitAt, tokenised } from './corpus';
@@ -61,7 +62,7 @@ export async function findMasks(shape: Shape, date: string): Promise<void> {
   const gated = Float32Array.from(places, (place) => weights[place] as number);
   const keep = (mask: Uint8Array) => measure(masked(weights, places, mask));
   const dependenceOf = (flat: Float32Array) => {
-    const { onContext, fromBigram } = dependence(shape, flat, judged, table);
+    const { onContext, fromBigram } = dependence(shape, logPredictions(shape, flat, judged), judged, table);
     return { onContext: rounded(onContext), fromBigram: rounded(fromBigram) };
   };
 
