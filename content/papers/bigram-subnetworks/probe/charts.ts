@@ -1,27 +1,48 @@
-/** The pictures of "Down to the bigram circuit". */
+/** The pictures of "A prompt of your own". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, short } from '#charts/theme';
+import { chartOptions, colours, GIVEN, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
+import { chips } from '../chips';
 import type { Frame } from './mechanism';
 
-const parts = ['full', 'sub', 'bigram'] as const;
-const names = { full: 'full model', sub: 'kept weights', bigram: 'bigram table' };
+const parts = ['full', 'kept', 'bigram'] as const;
+type Part = (typeof parts)[number];
+const names: Record<Part, string> = { full: 'full model', kept: 'kept weights', bigram: 'bigram table' };
+const colour = colours(parts.map((part) => names[part]));
 
 const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
+const percent = (x: number) => `${short(100 * x)} %`;
 
 /** A token with its space shown, so that ' the' and 'the' can be told apart. */
 const shown = (token: string) => token.replaceAll(' ', '␣');
 
+const tokens: Chart<Frame> = {
+  title: 'Your text in tokens',
+  caption: 'The filled token is the one whose next token is predicted. ␣ is a space.',
+  wide: true,
+  describe: ({ tokens, position, notes }) =>
+    [`${tokens.length} tokens; looked at is "${tokens[position]}", the one at place ${position + 1}.`, ...notes].join(
+      ' ',
+    ),
+  rows: ({ tokens, position }) =>
+    tokens.map((token, t) => ({ place: t + 1, token: shown(token), chosen: t === position ? 'yes' : '' })),
+  plot: (runs, { width }) => {
+    const { tokens, position, notes } = frameOf(runs);
+    return chips(tokens.map(shown), position, notes, width);
+  },
+};
+
 const next: Chart<Frame> = {
   title: 'What comes next',
-  caption: 'The likeliest next tokens behind the chosen one. ␣ is a space.',
+  caption: 'The likeliest next tokens by any of the three.',
   wide: true,
   describe: ({ tokens, position, top }) => {
-    const best = (part: (typeof parts)[number]) =>
-      top.reduce((a, b) => (b[part] > a[part] ? b : a), top[0] as Frame['top'][number]);
-    return `Behind "${tokens[position]}", ${parts.map((part) => `${names[part]} gives most to "${best(part).token}" (${short(100 * best(part)[part])} %)`).join(', ')}.`;
+    const best = (part: Part) => top.reduce((a, b) => (b[part] > a[part] ? b : a), top[0] as Frame['top'][number]);
+    return `Behind "${tokens[position]}", ${parts
+      .map((part) => `the ${names[part]} gives most to "${best(part).token}" (${percent(best(part)[part])})`)
+      .join(', ')}.`;
   },
-  rows: ({ top }) => top.map((entry) => ({ ...entry })),
+  rows: ({ top }) => top.map(({ token, ...rest }) => ({ token: shown(token), ...rest })),
   plot: (runs, { width }) => {
     const { top } = frameOf(runs);
     const bars = top.flatMap((entry) =>
@@ -31,20 +52,14 @@ const next: Chart<Frame> = {
       width,
       34 * top.length + 60,
       [
-        Plot.barX(bars, {
-          x: 'p',
-          y: 'name',
-          fy: 'token',
-          fill: 'name',
-          className: 'mark-next',
-        }),
-        Plot.ruleX([0]),
+        Plot.barX(bars, { x: 'p', y: 'name', fy: 'token', fill: 'name', className: 'mark-next' }),
+        Plot.ruleX([0], { stroke: GIVEN }),
       ],
       {
         x: { label: 'probability', grid: true, domain: [0, Math.max(...bars.map(({ p }) => p))] },
         y: { axis: null, domain: parts.map((part) => names[part]) },
         fy: { label: null, domain: top.map(({ token }) => shown(token)) },
-        color: colours(parts.map((part) => names[part])),
+        color: colour,
         marginLeft: 16,
         marginRight: 72,
       },
@@ -54,16 +69,19 @@ const next: Chart<Frame> = {
 
 const surprise: Chart<Frame> = {
   title: 'Surprise along the text',
-  caption: 'Bits that each token costs, given what came before it. A gap: the pair never occurs in the training text.',
+  caption: 'Bits that each token costs after what came before it. A gap: the training text never has that pair.',
   wide: true,
-  describe: ({ surprisal }) =>
-    parts
-      .map((part) => {
-        const bits = surprisal.flatMap((at) => at[part] ?? []);
-        return `${names[part]} ${short(bits.reduce((a, b) => a + b, 0) / bits.length)} bits per token`;
-      })
-      .join(', '),
-  rows: ({ tokens, surprisal }) => surprisal.map((at, t) => ({ token: tokens[t + 1] ?? null, ...at })),
+  describe: ({ surprisal, r }) => {
+    if (surprisal.length === 0) return 'One token alone has no next one to be surprised by.';
+    const each = parts.map((part) => {
+      const bits = surprisal.flatMap((at) => at[part] ?? []);
+      return bits.length > 0
+        ? `${names[part]} ${short(bits.reduce((a, b) => a + b, 0) / bits.length)} bits per token`
+        : `${names[part]}: no pair of this text`;
+    });
+    return `${each.join(', ')}. Correlation with the bigram table: full model ${short(r.full)}, kept weights ${short(r.kept)}.`;
+  },
+  rows: ({ tokens, surprisal }) => surprisal.map((at, t) => ({ token: shown(tokens[t + 1] as string), ...at })),
   plot: (runs, { width }) => {
     const { tokens, surprisal } = frameOf(runs);
     const points = surprisal.flatMap((at, t) =>
@@ -71,7 +89,7 @@ const surprise: Chart<Frame> = {
     );
     return chartOptions(
       width,
-      240,
+      250,
       [
         Plot.lineY(points, {
           x: 't',
@@ -84,13 +102,62 @@ const surprise: Chart<Frame> = {
         }),
       ],
       {
-        x: { label: null, tickFormat: (t: number) => shown(tokens[t] ?? ''), ticks: tokens.length, tickRotate: -45 },
-        y: { label: 'surprisal (bits)', grid: true, zero: true },
-        color: colours(parts.map((part) => names[part])),
-        marginBottom: 56,
+        x: {
+          label: 'token',
+          domain: [1, Math.max(2, tokens.length - 1)],
+          tickFormat: (t: number) => shown(tokens[t] ?? ''),
+          ticks: Array.from(surprisal.keys(), (t) => t + 1),
+          tickRotate: -45,
+        },
+        y: { label: 'surprisal (bits)', grid: true, domain: [0, Math.max(1, ...points.map(({ bits }) => bits || 0))] },
+        color: colour,
+        marginBottom: 62,
       },
     );
   },
 };
 
-export const charts = { next, surprise };
+/** Two bars, for the full model and the kept weights. */
+const twoBars = (values: { full: number; kept: number }, label: string, width: number, least: number) => {
+  const bars = (['full', 'kept'] as const).map((part) => ({ name: names[part], value: values[part] }));
+  return chartOptions(
+    width,
+    120,
+    [
+      Plot.barX(bars, { x: 'value', y: 'name', fill: 'name' }),
+      Plot.text(bars, { x: 'value', y: 'name', text: ({ value }) => short(value), dx: 5, textAnchor: 'start' }),
+      Plot.ruleX([0], { stroke: GIVEN }),
+    ],
+    {
+      x: { label, domain: [0, 1.2 * Math.max(least, values.full, values.kept)], ticks: 4 },
+      y: { label: null, domain: bars.map(({ name }) => name) },
+      color: { ...colour, legend: false },
+      marginLeft: 92,
+    },
+  );
+};
+
+const divergence: Chart<Frame> = {
+  title: 'How far from the bigram',
+  caption: 'KL divergence of the bigram’s row from each prediction behind the chosen token. 0 is the bigram itself.',
+  describe: ({ fromBigram, keptShare }) =>
+    `${percent(keptShare)} of the weights are kept. Full model ${short(fromBigram.full)} nats, kept weights ${short(fromBigram.kept)} nats.`,
+  rows: ({ fromBigram }) => [
+    { model: 'full', nats: fromBigram.full },
+    { model: 'kept', nats: fromBigram.kept },
+  ],
+  plot: (runs, { width }) => twoBars(frameOf(runs).fromBigram, 'nats', width, 0.1),
+};
+
+const context: Chart<Frame> = {
+  title: 'How far earlier words move it',
+  caption: 'The share of probability that goes elsewhere when the tokens before the chosen one change their order.',
+  describe: ({ moved }) => `Full model ${percent(moved.full)}, kept weights ${percent(moved.kept)}.`,
+  rows: ({ moved }) => [
+    { model: 'full', moved: moved.full },
+    { model: 'kept', moved: moved.kept },
+  ],
+  plot: (runs, { width }) => twoBars(frameOf(runs).moved, 'share of probability', width, 0.01),
+};
+
+export const charts = { tokens, next, divergence, context, surprise };

@@ -1,26 +1,25 @@
-/** What can be set in "Down to the bigram circuit". */
-import { choice, integer, seed } from '#lab/params';
+/** What can be set in "A prompt of your own". */
+import { choice, integer, seed, text } from '#lab/params';
+import { keepNames, keeps } from '../kinds';
 
-export const sentences = {
-  united: 'the people of the united states',
-  president: 'mr. speaker, mr. vice president, members of congress',
-  whale: 'and then the white whale rose out of the sea',
-  kingdom: 'the ships of the united kingdom and of the united',
-} as const;
+/** The text at the start, and where the reader leaves none. */
+export const EXAMPLE = 'fellow citizens of the senate: the people of the united';
 
 export const params = {
-  sentence: choice({
-    label: 'Text',
-    options: ['united', 'president', 'whale', 'kingdom'],
-    names: sentences,
-    default: 'united',
+  text: text({
+    label: 'Your text',
+    help: 'Small letters, digits and . , ; : ! ? \' " ( ) - $ %; the last 32 tokens are read.',
+    length: 400,
+    default: EXAMPLE,
+    live: true,
   }),
-  position: integer({
-    label: 'Token',
-    help: 'The token whose next one is predicted, counted from the first; a number past the end means the last.',
-    min: 1,
-    max: 32,
-    default: 32,
+  back: integer({
+    label: 'Look behind the token',
+    help: 'Counted from the end: 0 is the last token of your text.',
+    min: 0,
+    max: 31,
+    default: 0,
+    live: true,
   }),
   lambda: choice({
     label: 'Subnetwork found with',
@@ -31,18 +30,6 @@ export const params = {
     default: '10',
     live: true,
   }),
-  kind: choice({
-    label: 'Keep',
-    options: ['subnetwork', 'complement', 'random', 'random-complement', 'largest'],
-    names: {
-      subnetwork: 'the subnetwork',
-      complement: 'everything else',
-      random: 'as many at random',
-      'random-complement': 'everything but as many at random',
-      largest: 'as many of the largest',
-    },
-    default: 'subnetwork',
-    live: true,
-  }),
-  seed: seed({ help: 'Draws the random subnetwork.' }),
+  keep: choice({ label: 'Keep', options: keeps, names: keepNames, default: 'subnetwork', live: true }),
+  seed: seed({ help: 'Draws the weights kept at random.' }),
 };

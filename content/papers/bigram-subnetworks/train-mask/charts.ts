@@ -6,6 +6,25 @@ import type { Frame } from './mechanism';
 
 const percent = (x: number) => `${short(100 * x)} %`;
 
+/** Named curves over the steps, with a dot at the last point, so that a single one shows as well. */
+function curves(
+  points: readonly { step: number; name: string; value: number }[],
+  width: number,
+  label: string,
+  names: readonly string[],
+  y: Plot.ScaleOptions,
+) {
+  return chartOptions(
+    width,
+    240,
+    [
+      Plot.lineY(points, { x: 'step', y: 'value', z: 'name', stroke: 'name', strokeWidth: 2 }),
+      Plot.dot(points, Plot.selectLast({ x: 'step', y: 'value', z: 'name', fill: 'name', r: 3.5 })),
+    ],
+    { x: { label: 'step' }, y: { label, grid: true, zero: true, ...y }, color: colours(names) },
+  );
+}
+
 const gates: Chart<Frame> = {
   title: 'How far the gates are open',
   caption: 'All gates start half open. As β grows, each has to go to one side.',
@@ -31,48 +50,66 @@ const gates: Chart<Frame> = {
 };
 
 const loss: Chart<Frame> = {
-  title: 'Cross-entropy to the bigram model',
-  caption: 'Mean of the last ten batches. Its floor is the entropy of the bigram model itself.',
-  describe: ({ history }) => `After ${history.at(-1)?.step} steps: ${short(history.at(-1)?.crossEntropy)} nats.`,
-  rows: ({ history }) => history.map(({ step, crossEntropy }) => ({ step, crossEntropy })),
-  plot: (runs, { width }) =>
-    chartOptions(
-      width,
-      240,
-      [
-        Plot.lineY(
-          stacked(runs, ({ history }) => history.filter(({ crossEntropy }) => crossEntropy !== null)),
-          { x: 'step', y: 'crossEntropy', z: 'run', stroke: 'run', strokeWidth: 2, className: 'mark-loss' },
-        ),
-      ],
-      {
-        x: { label: 'step' },
-        y: { label: 'nats', grid: true },
-        color: colours(runs.map(({ label }) => label)),
-      },
-    ),
+  title: 'The two parts of the loss',
+  caption:
+    'Cross-entropy to the bigram’s distribution (mean of the last ten batches), and the penalty λ times the mean gate.',
+  describe: ({ history }) => {
+    const now = history.at(-1);
+    return now?.crossEntropy == null
+      ? `Before the first step; the penalty is ${short(now?.penalty)}.`
+      : `After ${now.step} steps: cross-entropy ${short(now.crossEntropy)} nats, penalty ${short(now.penalty)}.`;
+  },
+  rows: ({ history }) => history.map(({ step, crossEntropy, penalty }) => ({ step, crossEntropy, penalty })),
+  plot: ([run], { width }) => {
+    const { history } = (run as { frame: Frame }).frame;
+    const points = history.flatMap(({ step, crossEntropy, penalty }) => [
+      ...(crossEntropy === null ? [] : [{ step, name: 'cross-entropy', value: crossEntropy }]),
+      { step, name: 'penalty', value: penalty },
+    ]);
+    return curves(points, width, 'nats', ['cross-entropy', 'penalty'], {});
+  },
 };
 
 const shares: Chart<Frame> = {
   title: 'Open and undecided',
   caption: 'Training stops when the undecided gates (0.1 to 0.9) are fewer than a hundredth of the open ones.',
-  describe: ({ keptShare, done, taken }) =>
-    `${percent(keptShare)} of the weights are kept after ${taken} steps; ${done ? 'all gates have decided' : 'not all gates have decided'}.`,
-  rows: ({ history }) => history.map(({ step, open, undecided }) => ({ step, open, undecided })),
+  describe: ({ history, done, taken }) =>
+    `${percent(history.at(-1)?.kept ?? 0)} of the weights are kept after ${taken} steps; ${done ? 'all gates have decided' : 'not all gates have decided'}.`,
+  rows: ({ history }) => history.map(({ step, kept, undecided }) => ({ step, kept, undecided })),
   plot: ([run], { width }) => {
     const { history } = (run as { frame: Frame }).frame;
-    const curves = history.flatMap(({ step, open, undecided }) => [
-      { step, name: 'more than half open', share: open },
-      { step, name: 'undecided', share: undecided },
+    const points = history.flatMap(({ step, kept, undecided }) => [
+      { step, name: 'more than half open', value: kept },
+      { step, name: 'undecided', value: undecided },
     ]);
+    return curves(points, width, 'share of gates', ['more than half open', 'undecided'], { domain: [0, 1] });
+  },
+};
+
+const agreement: Chart<Frame> = {
+  title: 'Becoming a bigram model',
+  caption: 'Correlation with bigram surprisals if training stopped now; below, as many of the largest weights.',
+  describe: ({ history }) => {
+    const now = history.at(-1);
+    return `After ${now?.step} steps r is ${short(now?.r)}; of as many of the largest weights ${short(now?.largestR)}.`;
+  },
+  rows: ({ history }) => history.map(({ step, r, largestR }) => ({ step, r, largestR })),
+  plot: (runs, { width }) => {
+    const points = stacked(runs, ({ history }) =>
+      history.flatMap(({ step, r, largestR }) => [
+        { step, name: 'mask', value: r ?? Number.NaN },
+        { step, name: 'largest weights', value: largestR ?? Number.NaN },
+      ]),
+    ).map((point) => ({ ...point, run: point.name === 'mask' ? point.run : `${point.run}, largest weights` }));
+    const names = runs.flatMap(({ label }) => [label, `${label}, largest weights`]);
     return chartOptions(
       width,
       240,
-      [Plot.lineY(curves, { x: 'step', y: 'share', z: 'name', stroke: 'name', strokeWidth: 2 })],
+      [Plot.lineY(points, { x: 'step', y: 'value', z: 'run', stroke: 'run', strokeWidth: 2, className: 'mark-r' })],
       {
         x: { label: 'step' },
-        y: { label: 'share of gates', grid: true, domain: [0, 1] },
-        color: colours(['more than half open', 'undecided']),
+        y: { label: 'r', grid: true, domain: [0, 1] },
+        color: colours(names),
       },
     );
   },
@@ -81,9 +118,11 @@ const shares: Chart<Frame> = {
 const where: Chart<Frame> = {
   title: 'Where the kept weights are',
   caption: 'Share of all kept weights in each matrix.',
-  describe: ({ perMatrix, r, largestR }) => {
+  describe: ({ perMatrix }) => {
     const most = perMatrix.reduce((a, b) => (b.kept > a.kept ? b : a));
-    return `Most are in ${most.name}. Correlation with bigram surprisals: ${short(r)}; of as many weights, the largest: ${short(largestR)}.`;
+    return most.kept === 0
+      ? 'No weight is kept yet.'
+      : `Most are in ${most.name}, which keeps ${most.kept} of ${most.size}.`;
   },
   rows: ({ perMatrix }) => perMatrix.map((entry) => ({ ...entry })),
   plot: ([run], { width }) => {
@@ -111,4 +150,4 @@ const where: Chart<Frame> = {
   },
 };
 
-export const charts = { gates, loss, shares, where };
+export const charts = { gates, agreement, loss, shares, where };

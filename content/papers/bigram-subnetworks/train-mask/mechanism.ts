@@ -7,10 +7,28 @@ import { gateRanges, largestLike, open } from '../mask-baselines';
 import { bigramSurprisals, correlation, surprisals } from '../surprisal';
 import type { params } from './params';
 
-/** Sequences in a batch. */
-const BATCH = 16;
+/** Tokens of evaluation text that r is measured on. */
 const JUDGED = 2048;
+/** Losses are averaged over so many steps. */
+const RECENT = 10;
 const BINS = 20;
+
+interface Moment {
+  step: number;
+  /** Mean of the last batches, in nats; null before the first. */
+  crossEntropy: number | null;
+  /** λ times the mean gate. */
+  penalty: number;
+  /** Share of gates that are more than half open: those that the mask of now would keep. */
+  kept: number;
+  /** Share of gates between 0.1 and 0.9. */
+  undecided: number;
+  /** Correlation with bigram surprisals of that mask, and of as many weights, the largest; null where not defined. */
+  r: number | null;
+  largestR: number | null;
+}
+
+const mean = (xs: ArrayLike<number>) => Array.from(xs).reduce((a, b) => a + b, 0) / xs.length;
 
 export const mechanism = defineMechanism<typeof params>()({
   async setup({ load }) {
@@ -26,35 +44,45 @@ export const mechanism = defineMechanism<typeof params>()({
       gated: Float32Array.from(state.places, (place) => weights[place] as number),
       bigram: bigramSurprisals(shape, table, judged),
       done: false,
-      history: [] as { step: number; crossEntropy: number | null; open: number; undecided: number }[],
+      history: [] as Moment[],
     };
   },
+  // #region step
   step(run, { params: p, random, step }) {
-    // The paper's rule: once decided, gates stay. The remaining steps do nothing.
+    // The paper's rule: once decided, the gates stay. The remaining steps do nothing.
     if (run.done) return;
     const { shape, state, text, table } = run;
     const T = shape.context;
     const places = random(`batch ${step}`);
-    const tokens = new Int32Array(BATCH * T);
-    for (let b = 0; b < BATCH; b++) {
+    const tokens = new Int32Array(p.batch * T);
+    for (let b = 0; b < p.batch; b++) {
       const from = places.index(text.length - T);
       tokens.set(text.subarray(from, from + T), b * T);
     }
     maskStep(shape, state, p, tokens, table);
     run.done = decided(openness(state));
   },
-  measure({ state, history, done }, { step }) {
-    if (done && history.at(-1)?.step === state.losses.length) return;
+  // #endregion step
+  measure({ shape, state, gated, judged, bigram, history, done }, { params: p }) {
+    const step = state.losses.length;
+    if (done && history.at(-1)?.step === step) return;
     const gates = openness(state);
-    const recent = state.losses.slice(-10);
+    const mask = hardMask(state.s);
+    const rOf = (kept: Uint8Array) => {
+      const r = correlation(surprisals(shape, masked(state.weights, state.places, kept), judged), bigram);
+      return Number.isFinite(r) ? r : null;
+    };
     history.push({
-      step: Math.min(step, state.losses.length),
-      crossEntropy: recent.length > 0 ? finite('the loss', recent.reduce((a, b) => a + b, 0) / recent.length) : null,
-      open: gates.filter((m) => m > 0.5).length / gates.length,
+      step,
+      crossEntropy: step > 0 ? finite('the loss', mean(state.losses.slice(-RECENT))) : null,
+      penalty: p.lambda * mean(gates),
+      kept: open(mask) / mask.length,
       undecided: gates.filter((m) => m >= 0.1 && m <= 0.9).length / gates.length,
+      r: rOf(mask),
+      largestR: rOf(largestLike(mask, shape, gated)),
     });
   },
-  frame({ shape, state, gated, judged, bigram, history, done }) {
+  frame({ shape, state, history, done }) {
     const gates = openness(state);
     const counts = new Array<number>(BINS).fill(0);
     for (const m of gates) {
@@ -62,21 +90,14 @@ export const mechanism = defineMechanism<typeof params>()({
       counts[bin] = (counts[bin] as number) + 1;
     }
     const mask = hardMask(state.s);
-    const rOf = (kept: Uint8Array) => {
-      const r = correlation(surprisals(shape, masked(state.weights, state.places, kept), judged), bigram);
-      return Number.isFinite(r) ? r : null;
-    };
     return {
-      history: history.map((entry) => ({ ...entry })),
+      history: history.map((moment) => ({ ...moment })),
       histogram: counts.map((n) => n / gates.length),
       perMatrix: gateRanges(shape).map(({ name, from, to }) => ({
         name,
         size: to - from,
         kept: open(mask.subarray(from, to)),
       })),
-      keptShare: open(mask) / mask.length,
-      r: rOf(mask),
-      largestR: rOf(largestLike(mask, shape, gated)),
       beta: state.beta,
       done,
       taken: state.losses.length,

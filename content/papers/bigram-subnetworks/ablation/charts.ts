@@ -1,0 +1,130 @@
+/** The pictures of "Keep it, or take it out". */
+import * as Plot from '@observablehq/plot';
+import { chartOptions, colours, GIVEN, short } from '#charts/theme';
+import type { Chart } from '#lab/experiment';
+import { keepNames, keeps, lambdas } from '../kinds';
+import type { Frame, Judged } from './mechanism';
+
+const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
+
+/** The entries that belong to a λ, under the names of the legend. */
+const pointsOf = ({ judged }: Frame) =>
+  judged
+    .filter(({ lambda }) => lambda !== 'full' && lambda !== 'empty')
+    .map((entry) => ({ ...entry, name: keepNames[entry.keep] }));
+
+const of = ({ judged }: Frame, lambda: 'full' | 'empty') => judged.find((entry) => entry.lambda === lambda);
+
+const rows = ({ judged }: Frame) => judged.map((entry) => ({ ...entry }));
+
+/** One figure of every network by λ, with lines across for what does not depend on it. */
+function byLambda(
+  frame: Frame,
+  width: number,
+  figure: (entry: Judged) => number | null,
+  across: { name: string; value: number }[],
+  y: Plot.ScaleOptions,
+) {
+  const points = pointsOf(frame).map((entry) => ({ ...entry, value: figure(entry) ?? Number.NaN }));
+  return chartOptions(
+    width,
+    300,
+    [
+      Plot.ruleY(across, { y: 'value', stroke: GIVEN, strokeDasharray: '5,4' }),
+      Plot.text(across, { y: 'value', text: 'name', frameAnchor: 'right', dx: -2, dy: -7, textAnchor: 'end' }),
+      Plot.line(points, { x: 'lambda', y: 'value', z: 'name', stroke: 'name', strokeWidth: 1.5 }),
+      Plot.dot(points, { x: 'lambda', y: 'value', fill: 'name', r: 5, className: 'mark-judged' }),
+    ],
+    {
+      x: { label: 'λ', type: 'point', domain: [...lambdas], padding: 0.7 },
+      y: { grid: true, ...y },
+      color: colours(keeps.map((keep) => keepNames[keep])),
+    },
+  );
+}
+
+const loss: Chart<Frame> = {
+  title: 'Mean surprisal of the next token',
+  caption: 'Dots: what is kept of the model. Lines across: the whole model and the bigram table. Lower is better.',
+  wide: true,
+  describe: (f) => {
+    const points = pointsOf(f);
+    const of = (keep: Judged['keep']) => points.find((p) => p.keep === keep && p.lambda === '1')?.nats;
+    const start = `The bigram table has ${short(f.bigramNats)} nats per token.`;
+    if (of('random-complement') === undefined) return `${start} ${f.judged.length} networks are judged so far.`;
+    return `${start} At λ = 1 the subnetwork has ${short(of('subnetwork'))}; without it the model has ${short(of('complement'))}, without as many at random ${short(of('random-complement'))}.`;
+  },
+  rows,
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
+    const full = of(f, 'full');
+    const across = [
+      { name: 'bigram table', value: f.bigramNats },
+      ...(full ? [{ name: 'full model', value: full.nats }] : []),
+    ];
+    return byLambda(f, width, ({ nats }) => nats, across, { label: 'nats per token' });
+  },
+};
+
+const agreement: Chart<Frame> = {
+  title: 'Correlation with bigram surprisals',
+  caption: '1 would be the bigram model itself. Lines across: all weights and none.',
+  describe: (f) =>
+    f.judged.length < 3
+      ? `${f.judged.length} networks are judged so far.`
+      : pointsOf(f)
+          .filter(({ keep }) => keep === 'subnetwork')
+          .map(({ lambda, r, keptShare }) => `λ = ${lambda}: r ${short(r)} with ${short(100 * keptShare)} % kept`)
+          .join('; '),
+  rows,
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
+    const across = (['full', 'empty'] as const).flatMap((lambda) => {
+      const r = of(f, lambda)?.r;
+      return r === null || r === undefined ? [] : [{ name: lambda === 'full' ? 'full model' : 'no weight', value: r }];
+    });
+    return {
+      ...byLambda(f, width, ({ r }) => r, across, { label: 'r', domain: [0, 1] }),
+      color: { ...colours(keeps.map((keep) => keepNames[keep])), legend: false },
+    };
+  },
+};
+
+const context: Chart<Frame> = {
+  title: 'Dependence on earlier words',
+  caption: 'Mean KL divergence of each prediction from the mean prediction behind the same token.',
+  describe: (f) => {
+    const full = of(f, 'full');
+    const subs = pointsOf(f).filter(({ keep }) => keep === 'subnetwork');
+    return full && subs.length > 0
+      ? `Full model ${short(full.onContext)} nats; subnetworks at most ${short(Math.max(...subs.map((s) => s.onContext ?? 0)))} nats.`
+      : `${f.judged.length} networks are judged so far.`;
+  },
+  rows,
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
+    const full = of(f, 'full');
+    const bars = [
+      ...(full ? [{ name: 'full model', value: full.onContext ?? 0 }] : []),
+      ...pointsOf(f)
+        .filter(({ keep }) => keep === 'subnetwork')
+        .map(({ lambda, onContext }) => ({ name: `λ = ${lambda}`, value: onContext ?? 0 })),
+    ];
+    return chartOptions(
+      width,
+      300,
+      [
+        Plot.barX(bars, { x: 'value', y: 'name', fill: 'var(--series-1)', className: 'mark-context' }),
+        Plot.text(bars, { x: 'value', y: 'name', text: ({ value }) => short(value), dx: 5, textAnchor: 'start' }),
+        Plot.ruleX([0], { stroke: GIVEN }),
+      ],
+      {
+        x: { label: 'nats', domain: [0, 1.25 * Math.max(0.01, ...bars.map(({ value }) => value))], ticks: 4 },
+        y: { label: null, domain: ['full model', ...lambdas.map((lambda) => `λ = ${lambda}`)] },
+        marginLeft: 76,
+      },
+    );
+  },
+};
+
+export const charts = { loss, agreement, context };
