@@ -58,6 +58,7 @@ export function masked(weights: Float32Array, places: Int32Array, gates: ArrayLi
   return product;
 }
 
+// #region loss
 /**
  * The paper's loss for a batch, cross-entropy + lambda mean(sigma(beta s)), and its gradient with respect to s:
  * beta M (1 - M) (dL/dW_effective W + lambda / |s|).
@@ -83,6 +84,7 @@ export function maskLoss(
   });
   return { crossEntropy: loss, penalty: each * sum, gradient: bySlope };
 }
+// #endregion
 
 /** One update, in place. */
 export function maskStep(

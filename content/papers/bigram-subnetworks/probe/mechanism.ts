@@ -20,7 +20,6 @@ const moved = (logp: Float32Array, logq: Float32Array) =>
 
 const finiteOrNull = (x: number) => (Number.isFinite(x) ? x : null);
 
-// #region look
 async function look(subject: Subject, { params: p, random, load }: Context<typeof params>) {
   const { shape, weights, tokeniser, table } = subject;
   const V = shape.vocabulary;
@@ -37,7 +36,6 @@ async function look(subject: Subject, { params: p, random, load }: Context<typeo
     return { logq, here: at(logq, position), moved: moved(at(logq, position), at(other, position)) };
   };
   const [full, kept] = [read(predictors.full), read(predictors.kept)];
-  // #endregion look
   const token = tokens[position] as number;
   const row = table.subarray(token * V, (token + 1) * V);
   const chances = (w: number) => ({

@@ -44,7 +44,6 @@ async function read({ tokeniser, shape }: Subject, flat: Float32Array, { params:
 
 const finiteOrNull = (x: number) => (Number.isFinite(x) ? x : null);
 
-// #region measure
 function measure({ shape }: Subject, judged: Judged, stage: number, what: keyof Measured, tokens: Uint16Array) {
   const { flat, stages, maps } = judged;
   const here = stages[stage] as Rows;
@@ -59,7 +58,6 @@ function measure({ shape }: Subject, judged: Judged, stage: number, what: keyof 
   }
   return meanNats(bits(lens(shape, flat, here)));
 }
-// #endregion measure
 
 export const mechanism = defineMechanism<typeof params>()({
   async setup(context) {

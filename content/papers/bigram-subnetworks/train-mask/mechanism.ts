@@ -47,7 +47,6 @@ export const mechanism = defineMechanism<typeof params>()({
       history: [] as Moment[],
     };
   },
-  // #region step
   step(run, { params: p, random, step }) {
     // The paper's rule: once decided, the gates stay. The remaining steps do nothing.
     if (run.done) return;
@@ -62,7 +61,6 @@ export const mechanism = defineMechanism<typeof params>()({
     maskStep(shape, state, p, tokens, table);
     run.done = decided(openness(state));
   },
-  // #endregion step
   measure({ shape, state, gated, judged, bigram, history, done }, { params: p }) {
     const step = state.losses.length;
     if (done && history.at(-1)?.step === step) return;
