@@ -48,6 +48,7 @@ const after = looks.filter(straight);
 
 test.for(paths.filter(large))(
   '/%s has no accessibility fault, nor after runs, with everything unfolded',
+  { timeout: 300_000 },
   async (path) => {
     const page = await open(path);
     // Of the long code listings one is enough: they are all made alike, and axe looks at every word of them.
@@ -77,5 +78,4 @@ test.for(paths.filter(large))(
     }
     await expectNoFaults(page, after.slice(1));
   },
-  300_000,
 );

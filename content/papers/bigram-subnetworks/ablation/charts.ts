@@ -31,7 +31,7 @@ function byLambda(
     300,
     [
       Plot.ruleY(across, { y: 'value', stroke: GIVEN, strokeDasharray: '5,4' }),
-      Plot.text(across, { y: 'value', text: 'name', frameAnchor: 'right', dx: -2, dy: -7, textAnchor: 'end' }),
+      Plot.text(across, { y: 'value', text: 'name', frameAnchor: 'left', dx: 2, dy: -7, textAnchor: 'start' }),
       Plot.line(points, { x: 'lambda', y: 'value', z: 'name', stroke: 'name', strokeWidth: 1.5 }),
       Plot.dot(points, { x: 'lambda', y: 'value', fill: 'name', r: 5, className: 'mark-judged' }),
     ],

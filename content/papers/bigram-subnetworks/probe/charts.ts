@@ -58,10 +58,10 @@ const next: Chart<Frame> = {
       {
         x: { label: 'probability', grid: true, domain: [0, Math.max(...bars.map(({ p }) => p))] },
         y: { axis: null, domain: parts.map((part) => names[part]) },
-        fy: { label: null, domain: top.map(({ token }) => shown(token)) },
+        fy: { label: null, axis: 'left', domain: top.map(({ token }) => shown(token)) },
         color: colour,
-        marginLeft: 16,
-        marginRight: 72,
+        marginLeft: 76,
+        marginRight: 16,
       },
     );
   },

@@ -7,7 +7,7 @@ import { type params, STEPS } from './params';
 const end = async (run: Bench<typeof params, Frame, Summary>, seed: number) => (await run({ seed }, STEPS)).summary;
 
 const UNTESTED =
-  'Sparsity: this small model needs a fifth of its weights to be a bigram model. The paper’s largest needs a five-hundredth.';
+  'Sparsity: this small model needs a fifth of its weights to be a bigram model. The paper reports less than a five-hundredth for a model of a billion weights.';
 
 export const claims: Claim<typeof params, Frame, Summary>[] = [
   {

@@ -19,8 +19,7 @@ const totalOf = ({ cells }: Frame) =>
 
 const map: Chart<Frame> = {
   title: 'Share of the kept weights',
-  caption:
-    'Each cell: how many of all kept weights are in this matrix, in percent. The rows of the picture add up to 100.',
+  caption: 'Each cell: how many of all kept weights are in this matrix, in percent. All cells add up to 100.',
   wide: true,
   describe: (f) => {
     const total = totalOf(f);
