@@ -3,30 +3,31 @@ import type { Fetcher } from './loading';
 
 const arrived = new Map<string, Uint8Array>();
 
-/** `base` is the address of `public/` and ends in a slash. */
+/**
+ * `base` is the address of `public/` and ends in a slash. By XMLHttpRequest, which tells its progress: of a `fetch` that is
+ * read part by part, Chromium often reports that it failed, although every part was there.
+ */
 export const fetchFrom =
   (base: string): Fetcher =>
   async (path, listen) => {
-    const known = arrived.get(base + path);
-    if (known) return known;
-    const response = await fetch(base + path, { signal: listen?.signal ?? null });
-    if (!response.ok || !response.body) throw new Error(`${path} could not be loaded (${response.status}).`);
-    // Of a compressed answer the header tells the compressed length, but the parts come unpacked.
-    const length = response.headers.get('content-encoding') ? null : response.headers.get('content-length');
-    const total = length === null ? null : Number(length);
-    const parts: Uint8Array[] = [];
-    let loaded = 0;
-    const reader = response.body.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      parts.push(part.value);
-      loaded += part.value.length;
-      listen?.onBytes({ loaded, total });
-    }
-    const file = new Uint8Array(loaded);
-    parts.reduce((at, part) => {
-      file.set(part, at);
-      return at + part.length;
-    }, 0);
-    arrived.set(base + path, file);
+    const address = base + path;
+    const file = arrived.get(address) ?? (await request(address, path, listen));
+    arrived.set(address, file);
     return file;
   };
+
+const request = (address: string, path: string, listen: Parameters<Fetcher>[1]) =>
+  new Promise<Uint8Array>((resolve, reject) => {
+    const file = new XMLHttpRequest();
+    file.open('GET', address);
+    file.responseType = 'arraybuffer';
+    // Of a compressed answer the length is not known before it is there.
+    file.onprogress = ({ loaded, total, lengthComputable }) =>
+      listen?.onBytes({ loaded, total: lengthComputable ? total : null });
+    const fail = () => reject(new Error(`${path} could not be loaded (${file.status || 'no connection'}).`));
+    file.onload = () => (file.status === 200 ? resolve(new Uint8Array(file.response)) : fail());
+    file.onerror = fail;
+    file.onabort = fail;
+    listen?.signal.addEventListener('abort', () => file.abort());
+    file.send();
+  });
