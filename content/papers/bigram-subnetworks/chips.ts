@@ -6,6 +6,8 @@ import { chartOptions, GIVEN } from '#charts/theme';
 const CHARACTER = 7.4;
 const ROW = 28;
 const GAP = 4;
+/** A single row of chips still gets this height. */
+const LEAST = 64;
 
 /** Breaks `text` into lines of at most `most` characters, between words. */
 function lines(text: string, most: number): string[] {
@@ -29,7 +31,7 @@ export function chips(tokens: readonly string[], chosen: number, notes: readonly
   });
   const below = y + ROW + 12;
   const said = notes.flatMap((note) => lines(note, Math.max(20, Math.floor(width / 6.6))));
-  const height = below + 16 * said.length;
+  const height = Math.max(LEAST, below + 16 * said.length);
   const text = {
     x: (c: (typeof placed)[number]) => (c.x1 + c.x2) / 2,
     y: (c: (typeof placed)[number]) => (c.y1 + c.y2) / 2,
