@@ -8,7 +8,7 @@ import { bigramSurprisals, correlation, surprisals } from '../surprisal';
 import type { params } from './params';
 
 /** Tokens of evaluation text that r is measured on. */
-const JUDGED = 2048;
+const JUDGED = 1024;
 /** Losses are averaged over so many steps. */
 const RECENT = 10;
 const BINS = 20;

@@ -1,7 +1,7 @@
 /** Where a subnetwork's weights are, and what it is without those of one component. */
 import { type Context, defineMechanism } from '#lab/experiment';
 import { bitsToHex } from '../bits';
-import { componentGates } from '../component-gates';
+import { type ComponentGates, componentGates } from '../component-gates';
 import { open } from '../mask-baselines';
 import { logPredictions } from '../predict';
 import { cut, drawWindows, keptGates, loadSubject, type Subject } from '../subject';
@@ -10,6 +10,7 @@ import type { params } from './params';
 
 interface Bench {
   subject: Subject;
+  parts: ComponentGates[];
   tokens: Uint16Array;
   /** Of the bigram model, in bits. */
   bigram: Float64Array;
@@ -27,11 +28,10 @@ async function look(
   { params: p, load, random }: Context<typeof params>,
   before?: Looked,
 ): Promise<Looked> {
-  const { subject } = bench;
+  const { subject, parts } = bench;
   const gates =
     before?.lambda === p.lambda ? before.gates : await keptGates(subject, load, p.lambda, 'subnetwork', random);
   const kept = before?.lambda === p.lambda ? before.kept : judge(bench, cut(subject, gates));
-  const parts = componentGates(subject.shape);
   const off = gates.slice();
   for (const { block, component, gates: places } of parts) {
     if (component !== p.off || (p.inBlock !== 'all' && Number(p.inBlock) !== block + 1)) continue;
@@ -60,7 +60,12 @@ export const mechanism = defineMechanism<typeof params>()({
     const { load, params: p, random } = context;
     const subject = await loadSubject(load);
     const tokens = drawWindows(subject.evaluation, subject.shape.context, p.windows, random('windows'));
-    const bench = { subject, tokens, bigram: bigramSurprisals(subject.shape, subject.table, tokens) };
+    const bench = {
+      subject,
+      parts: componentGates(subject.shape),
+      tokens,
+      bigram: bigramSurprisals(subject.shape, subject.table, tokens),
+    };
     return { bench, full: judge(bench, subject.weights), looked: await look(bench, context) };
   },
   async update(state, context) {
@@ -68,25 +73,22 @@ export const mechanism = defineMechanism<typeof params>()({
   },
   frame({ bench, full, looked }, { params: p }) {
     const { gates, kept, without, removed } = looked;
-    const parts = componentGates(bench.subject.shape).map((part) => ({
-      ...part,
-      bits: Uint8Array.from(part.gates, (gate) => gates[gate] as number),
-    }));
-    const close = parts.find((c) => c.block === p.block - 1 && c.component === p.matrix) as (typeof parts)[number];
+    const bitsOf = ({ gates: places }: ComponentGates) => Uint8Array.from(places, (gate) => gates[gate] as number);
+    const close = bench.parts.find((c) => c.block === p.block - 1 && c.component === p.matrix) as ComponentGates;
     return {
       /** Open gates and all gates of each component. */
-      cells: parts.map(({ block, component, bits }) => ({
+      cells: bench.parts.map(({ block, component, gates: places }) => ({
         block: block + 1,
         component,
-        kept: open(bits),
-        size: bits.length,
+        kept: places.reduce((sum, gate) => sum + (gates[gate] as number), 0),
+        size: places.length,
       })),
       close: {
         block: p.block,
         component: close.component,
         rows: close.rows,
         columns: close.columns,
-        bits: bitsToHex(close.bits),
+        bits: bitsToHex(bitsOf(close)),
       },
       off: { component: p.off, block: p.inBlock, removed },
       full,
