@@ -1,18 +1,17 @@
 /** The state of one widget on a page and what its buttons do; the session in the worker does the computing. */
 import type { BackendName } from '#lab/backend-names';
-import { type AnyExperiment, anchorOf, type Shown, type Summary, slugOf } from '#lab/experiment';
+import { type AnyExperiment, anchorOf, type Shown, type Summary } from '#lab/experiment';
 import type { Progress } from '#lab/loading';
 import { type AnyValue, type AnyValues, defaults, type Schema } from '#lab/params';
-import { readQuery, splitHash, writeHash } from '#lab/permalink';
+import { readQuery } from '#lab/permalink';
 import type { RemoteSession } from '#lab/pool';
-import { type Agreement, agreement, type RecordedRun, type Results } from '#lab/record';
+import { type Agreement, agreement } from '#lab/record';
 import type { SessionEvent } from '#lab/session';
 import { checkValue, differing, parseValue, RefusedValue } from '#lab/values';
-import type { ChartHost } from './chart-host';
+import { linkTo, onAddress, writeAddress } from './address';
+import { type Engine, loadEngine } from './engine';
 import { type KeptRun, keptRun, MOST_KEPT } from './kept-runs';
 import { announce, grantWishes } from './page-state';
-
-const site = () => document.documentElement.dataset.base ?? '/';
 
 export class Widget {
   values = $state.raw<AnyValues>({});
@@ -31,12 +30,10 @@ export class Widget {
   summary = $state.raw<Summary | null>(null);
 
   frame: unknown = null;
-  experiment: AnyExperiment | null = null;
   private fingerprint = '';
-  private recorded: RecordedRun | null = null;
+  private engine: Engine | null = null;
   private session: RemoteSession | null = null;
   private opening: Promise<void> | null = null;
-  private host: ChartHost | null = null;
   /** Paused by the page, because nobody could see it. */
   private outOfSight = false;
   /** A live parameter moved during this run: a link cannot tell when. */
@@ -50,6 +47,11 @@ export class Widget {
     this.values = defaults(schema);
   }
 
+  /** Null until the engine is there. */
+  get experiment(): AnyExperiment | null {
+    return this.engine?.experiment ?? null;
+  }
+
   get anchor(): string {
     return anchorOf(this.id);
   }
@@ -60,14 +62,9 @@ export class Widget {
 
   /** Called once, when the page has the widget: reads the address, and listens to the prose. */
   start(): void {
-    const { anchor, query } = splitHash(location.hash);
-    if (anchor === this.anchor && query !== null) void this.restore(query);
+    onAddress(this.anchor, (query) => void this.restore(query));
     const wanted = new URLSearchParams(location.search).get('backend');
     if (wanted) this.chooseBackend(wanted);
-    addEventListener('hashchange', () => {
-      const now = splitHash(location.hash);
-      if (now.anchor === this.anchor && now.query !== null) void this.restore(now.query);
-    });
     announce(this.id, this.values);
     grantWishes(this.id, (change) => void this.set(change));
     this.section().dataset.ready = '';
@@ -106,19 +103,9 @@ export class Widget {
   private async connect(step: number): Promise<void> {
     this.status = 'loading';
     try {
-      // Plot, the charts and the engine load only now.
-      const [{ ChartHost: Host }, { findExperiment }, { openSession }, results] = await Promise.all([
-        import('./chart-host'),
-        import('#lab/registry'),
-        import('#lab/pool'),
-        fetch(`${site()}papers/${slugOf(this.id)}/results.json`).then((r) =>
-          r.ok ? (r.json() as Promise<Results>) : null,
-        ),
-      ]);
-      this.experiment = await findExperiment(this.id);
-      this.recorded = results?.experiments[this.anchor] ?? null;
-      this.host ??= new Host(this.section(), this.experiment);
-      this.session = await openSession(this.id, this.values, (event) => this.hear(event), this.wishedBackend);
+      this.engine ??= await loadEngine(this.id, this.section());
+      const hear = (event: SessionEvent) => this.hear(event);
+      this.session = await this.engine.openSession(this.id, this.values, hear, this.wishedBackend);
       const shown = await this.session.open();
       // Not waited for: the reader may change their mind before it is there.
       if (shown && step > 0) void this.session.playTo(step);
@@ -143,7 +130,7 @@ export class Widget {
     else if (event.type === 'status') {
       this.status = event.status;
       this.rate = event.stepsPerSecond;
-      if (event.status !== 'running') this.writeAddress();
+      if (event.status !== 'running') writeAddress(this.anchor, this.schema, this);
     } else {
       Object.assign(this, { step: event.step, end: event.end, summary: event.summary, backend: event.backend });
       this.frame = event.frame;
@@ -156,16 +143,17 @@ export class Widget {
   /** The current run, then the kept ones, then the recorded one. */
   get runs(): Shown<unknown>[] {
     if (this.frame === null) return [];
-    const recorded = this.showRecorded && this.recorded ? [{ label: 'recorded', frame: this.recorded.frame }] : [];
+    const recorded =
+      this.showRecorded && this.engine?.recorded ? [{ label: 'recorded', frame: this.engine.recorded.frame }] : [];
     return [{ label: 'now', frame: this.frame }, ...this.kept, ...recorded];
   }
 
   async draw(): Promise<void> {
-    await this.host?.draw(this.runs);
+    await this.engine?.host.draw(this.runs);
   }
 
   private compare(): void {
-    const { recorded } = this;
+    const recorded = this.engine?.recorded;
     const same =
       recorded &&
       !this.mixed &&
@@ -244,7 +232,7 @@ export class Widget {
     announce(this.id, next);
     await this.open();
     await this.session?.setParams(next);
-    this.writeAddress();
+    writeAddress(this.anchor, this.schema, this);
   }
 
   /** A drag on one entry of a series: the experiment may say what else changes. */
@@ -272,17 +260,11 @@ export class Widget {
 
   /** The address of exactly this picture, and what it cannot hold. */
   get link(): { href: string; missing: string[] } {
-    const { hash, omitted } = writeHash(this.anchor, this.schema, { values: this.values, step: this.step });
+    const { href, omitted } = linkTo(this.anchor, this.schema, this);
     const missing = omitted.map((label) => `${label} is not part of the link.`);
     if (this.mixed)
       missing.push('A parameter was changed in the middle of this run; the link starts with its last value.');
-    return { href: `${location.origin}${location.pathname}${location.search}${hash}`, missing };
-  }
-
-  private writeAddress(): void {
-    const { hash } = writeHash(this.anchor, this.schema, { values: this.values, step: this.step });
-    const mine = splitHash(location.hash).anchor === this.anchor;
-    if (hash.includes('?') || mine) history.replaceState(history.state, '', hash);
+    return { href, missing };
   }
 
   weights = () => this.session?.weights() ?? Promise.resolve(null);

@@ -6,6 +6,7 @@ import { type BackendName, backendTitles } from './backend-names';
 import { candidates, useBackend } from './backends';
 import type { AnyExperiment, Summary } from './experiment';
 import { fingerprint } from './fingerprint';
+import { Latest } from './latest';
 import { type Fetcher, Loading, type Progress } from './loading';
 import type { AnyValues } from './params';
 import { type AnyRun, startAny } from './run';
@@ -45,9 +46,8 @@ export class Session {
   private pace = Number.POSITIVE_INFINITY;
   private closed = false;
   private readonly loading: Loading;
-  /** The frame on its way to the screen, and the one that waits for it. */
-  private drawing: Promise<void> = Promise.resolve();
-  private waiting: Promise<void> | null = null;
+  /** Sends the frame of now, once the last one is on the screen. */
+  private readonly frames = new Latest(() => this.send());
 
   constructor(
     private readonly experiment: AnyExperiment,
@@ -188,7 +188,7 @@ export class Session {
         });
         // The reader has been told that it stopped, and nothing may follow that.
         if (!fine) break;
-        if (!this.waiting) void this.show();
+        if (!this.frames.waiting) void this.frames.call();
         const elapsed = performance.now() - since;
         if (elapsed > 500) {
           void this.tell({ type: 'status', status: 'running', stepsPerSecond: (counted / elapsed) * 1000 });
@@ -198,7 +198,7 @@ export class Session {
         const rest = 1000 / this.pace - (performance.now() - start);
         if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
       }
-      fine &&= await this.show();
+      fine &&= await this.frames.call();
       // Someone may have asked for more while the last frame was drawn.
     } while (fine && this.run?.before(this.target));
     this.looping = null;
@@ -213,22 +213,9 @@ export class Session {
 
   /** Shows where the run stands; a loop, if there is one, tells the status itself. */
   private async showAtRest(): Promise<boolean> {
-    const shown = await this.show();
+    const shown = await this.frames.call();
     if (shown && !this.looping) await this.tell({ type: 'status', status: 'idle', stepsPerSecond: null });
     return shown;
-  }
-
-  /** Sends the frame of now, once the last one is on the screen; calls in between share the next one. */
-  private show(): Promise<boolean> {
-    let shown = true;
-    this.waiting ??= this.drawing.then(() => {
-      this.waiting = null;
-      this.drawing = this.send().then((sent) => {
-        shown = sent;
-      });
-      return this.drawing;
-    });
-    return this.waiting.then(() => shown);
   }
 
   private async send(): Promise<boolean> {
