@@ -46,6 +46,9 @@ export const ramp = (domain: readonly number[]) => ({
   }),
 });
 
+/** The frame of the current run, for a chart that draws no other. */
+export const frameOf = <Frame>(runs: readonly Shown<Frame>[]): Frame => (runs[0] as Shown<Frame>).frame;
+
 /** Data of all shown runs in one list, each entry with its run's label: what an overlaid chart draws. */
 export const stacked = <Frame, Entry extends object>(
   runs: readonly Shown<Frame>[],
@@ -66,3 +69,6 @@ export const short = (x: number | null | undefined): string => {
   if (x !== 0 && (Math.abs(x) < 1e-3 || Math.abs(x) >= 1e5)) return x.toExponential(1);
   return Number(x.toPrecision(3)).toLocaleString('en-GB', { maximumFractionDigits: 6 });
 };
+
+/** A share as people read it. */
+export const percent = (x: number): string => `${short(100 * x)} %`;

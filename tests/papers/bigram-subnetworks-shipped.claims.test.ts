@@ -118,7 +118,7 @@ describe('the masks', () => {
       const gates = await keptGates(subject, loadPublic, '10', keep, randomFrom(note.settings.seed));
       const logq = logPredictions(pageShape, cut(subject, gates), tokens);
       const bits = surprisalsOf(pageShape, logq, tokens);
-      const measured: Record<string, number> = { r: correlation(bits, bigram), surprisal: meanNats(bits) };
+      const measured: Record<string, number> = { r: correlation(bits, bigram) as number, surprisal: meanNats(bits) };
       if (keep === 'subnetwork') Object.assign(measured, dependence(pageShape, logq, tokens, subject.table));
       // On record with five digits.
       for (const [figure, value] of Object.entries(measured)) {

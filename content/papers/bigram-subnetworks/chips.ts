@@ -20,6 +20,9 @@ function lines(text: string, most: number): string[] {
   return done;
 }
 
+/** A token with its space shown, so that ' the' and 'the' can be told apart. */
+export const shown = (token: string): string => token.replaceAll(' ', '␣');
+
 export function chips(tokens: readonly string[], chosen: number, notes: readonly string[], width: number) {
   let [x, y] = [0, 0];
   const placed = tokens.map((token, t) => {

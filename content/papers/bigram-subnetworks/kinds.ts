@@ -1,5 +1,5 @@
 /** Names of what can be kept of the model; descriptions and mechanisms share them. */
-import { choice, integer } from '#lab/params';
+import { choice, integer, text } from '#lab/params';
 
 /** Strengths of the penalty that masks were trained with. */
 export const lambdas = ['1', '3', '10', '30'] as const;
@@ -33,5 +33,25 @@ export const lambdaParam = choice({
   help: 'Strength of the penalty on kept weights: the larger, the fewer are kept.',
   options: ['1', '3', '10', '30'],
   default: '10',
+  live: true,
+});
+
+/** A text of the reader's own; `example` stands there at the start, and takes its place where the reader leaves none. */
+export const textParam = (example: string) =>
+  text({
+    label: 'Your text',
+    help: 'Small letters, digits and . , ; : ! ? \' " ( ) - $ %; the last 32 tokens are read.',
+    length: 400,
+    default: example,
+    live: true,
+  });
+
+/** Which token of that text is looked at. */
+export const backParam = integer({
+  label: 'Look behind the token',
+  help: 'Counted from the end: 0 is the last token of your text.',
+  min: 0,
+  max: 31,
+  default: 0,
   live: true,
 });

@@ -25,8 +25,8 @@ export function bigramSurprisals(shape: Shape, table: Float32Array, tokens: Uint
   });
 }
 
-/** Pearson's correlation over the positions where both are finite. */
-export function correlation(x: Float64Array, y: Float64Array): number {
+/** Pearson's correlation over the positions where both are finite; null where it is not defined: too few, or all equal. */
+export function correlation(x: Float64Array, y: Float64Array): number | null {
   const pairs = Array.from(x, (a, i) => [a, y[i] as number] as const).filter(
     ([a, b]) => Number.isFinite(a) && Number.isFinite(b),
   );
@@ -38,7 +38,8 @@ export function correlation(x: Float64Array, y: Float64Array): number {
     xx += (a - mx) ** 2;
     yy += (b - my) ** 2;
   }
-  return xy / Math.sqrt(xx * yy);
+  const r = xy / Math.sqrt(xx * yy);
+  return Number.isFinite(r) ? r : null;
 }
 
 /** Mean in nats, over finite entries. */

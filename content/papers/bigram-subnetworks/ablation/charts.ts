@@ -1,11 +1,9 @@
 /** The pictures of "Keep it, or take it out". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import { keepNames, keeps, lambdas } from '../kinds';
 import type { Frame, Judged } from './mechanism';
-
-const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
 
 /** The entries that belong to a λ, under the names of the legend. */
 const pointsOf = ({ judged }: Frame) =>

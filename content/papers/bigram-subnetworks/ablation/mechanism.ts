@@ -55,13 +55,12 @@ export const mechanism = defineMechanism<typeof params>()({
     logq.set(logPredictions(shape, cut(subject, kept), tokens.subarray(from, to)), from * shape.vocabulary);
     if (to < tokens.length) return;
     const bits = surprisalsOf(shape, logq, tokens);
-    const r = correlation(bits, bigram);
     const { lambda, keep } = plan[network] as (typeof plan)[number];
     judged.push({
       lambda,
       keep,
       keptShare: open(kept) / kept.length,
-      r: Number.isFinite(r) ? r : null,
+      r: correlation(bits, bigram),
       nats: meanNats(bits),
       onContext: keep === 'subnetwork' ? dependence(shape, logq, tokens, table).onContext : null,
     });

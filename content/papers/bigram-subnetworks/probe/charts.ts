@@ -1,20 +1,14 @@
 /** The pictures of "A prompt of your own". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, percent, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
-import { chips } from '../chips';
+import { chips, shown } from '../chips';
 import type { Frame } from './mechanism';
 
 const parts = ['full', 'kept', 'bigram'] as const;
 type Part = (typeof parts)[number];
 const names: Record<Part, string> = { full: 'full model', kept: 'kept weights', bigram: 'bigram table' };
 const colour = colours(parts.map((part) => names[part]));
-
-const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
-const percent = (x: number) => `${short(100 * x)} %`;
-
-/** A token with its space shown, so that ' the' and 'the' can be told apart. */
-const shown = (token: string) => token.replaceAll(' ', '␣');
 
 const tokens: Chart<Frame> = {
   title: 'Your text in tokens',

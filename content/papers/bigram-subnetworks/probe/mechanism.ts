@@ -68,8 +68,8 @@ async function look(subject: Subject, { params: p, random, load }: Context<typeo
     surprisal: along.map(({ bigram, ...bits }) => ({ ...bits, bigram: finiteOrNull(bigram) })),
     /** Correlation of those with the bigram's; null for texts too short or too even to have one. */
     r: {
-      full: finiteOrNull(correlation(alongOf('full'), alongOf('bigram'))),
-      kept: finiteOrNull(correlation(alongOf('kept'), alongOf('bigram'))),
+      full: correlation(alongOf('full'), alongOf('bigram')),
+      kept: correlation(alongOf('kept'), alongOf('bigram')),
     },
   };
 }

@@ -1,26 +1,13 @@
 /** What can be set in "A prompt of your own". */
-import { choice, integer, seed, text } from '#lab/params';
-import { keepNames, keeps } from '../kinds';
+import { choice, seed } from '#lab/params';
+import { backParam, keepNames, keeps, textParam } from '../kinds';
 
 /** The text at the start, and where the reader leaves none. */
 export const EXAMPLE = 'fellow citizens of the senate: the people of the united';
 
 export const params = {
-  text: text({
-    label: 'Your text',
-    help: 'Small letters, digits and . , ; : ! ? \' " ( ) - $ %; the last 32 tokens are read.',
-    length: 400,
-    default: EXAMPLE,
-    live: true,
-  }),
-  back: integer({
-    label: 'Look behind the token',
-    help: 'Counted from the end: 0 is the last token of your text.',
-    min: 0,
-    max: 31,
-    default: 0,
-    live: true,
-  }),
+  text: textParam(EXAMPLE),
+  back: backParam,
   lambda: choice({
     label: 'Subnetwork found with',
     symbol: '\\lambda',

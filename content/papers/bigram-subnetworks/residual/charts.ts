@@ -1,12 +1,10 @@
 /** The pictures of "The turn in the residual stream". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
 import type { Chart, Row } from '#lab/experiment';
+import { shown } from '../chips';
 import type { Frame } from './mechanism';
 import { type measures, networkNames, STAGES } from './params';
-
-const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
-const shown = (token: string) => token.replaceAll(' ', '␣');
 
 const stageNames = Array.from({ length: STAGES }, (_, stage) => (stage === 0 ? 'embedding' : `block ${stage}`));
 const names = Object.values(networkNames);

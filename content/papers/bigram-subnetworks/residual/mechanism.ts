@@ -42,8 +42,6 @@ async function read({ tokeniser, shape }: Subject, flat: Float32Array, { params:
   return { behind: tokeniser.vocabulary[tokens[position] as number] as string, notes, stages };
 }
 
-const finiteOrNull = (x: number) => (Number.isFinite(x) ? x : null);
-
 function measure({ shape }: Subject, judged: Judged, stage: number, what: keyof Measured, tokens: Uint16Array) {
   const { flat, stages, maps } = judged;
   const here = stages[stage] as Rows;
@@ -104,7 +102,7 @@ export const mechanism = defineMechanism<typeof params>()({
       const covariances = network.stages.map(covariance);
       network.similarity = covariances.map((a) => covariances.map((b) => cosine(a, b)));
     }
-    network.measured[what][stage] = finiteOrNull(measure(subject, network, stage, what, tokens));
+    network.measured[what][stage] = measure(subject, network, stage, what, tokens);
   },
   frame: ({ judged, reading }) => ({
     networks: networks.map((network) => ({

@@ -1,6 +1,6 @@
 /** What can be set in "The turn in the residual stream". */
-import { choice, integer, seed, text } from '#lab/params';
-import { lambdaParam, windowsParam } from '../kinds';
+import { choice, seed } from '#lab/params';
+import { backParam, lambdaParam, textParam, windowsParam } from '../kinds';
 
 export const networks = ['full', 'subnetwork', 'random', 'complement'] as const;
 export type Network = (typeof networks)[number];
@@ -24,21 +24,8 @@ export const TURN_STEPS = networks.length * STAGES;
 export const EXAMPLE = 'the people of the united';
 
 export const params = {
-  text: text({
-    label: 'Your text',
-    help: 'Read at every stage of the stream. Small letters, digits and marks; the last 32 tokens.',
-    length: 400,
-    default: EXAMPLE,
-    live: true,
-  }),
-  back: integer({
-    label: 'Look behind the token',
-    help: 'Counted from the end: 0 is the last token of your text.',
-    min: 0,
-    max: 31,
-    default: 0,
-    live: true,
-  }),
+  text: textParam(EXAMPLE),
+  back: backParam,
   shown: choice({
     label: 'Read in',
     options: networks,

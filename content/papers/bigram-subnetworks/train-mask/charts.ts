@@ -1,10 +1,8 @@
 /** The pictures of "Train a mask". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short, stacked } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, percent, short, stacked } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import type { Frame } from './mechanism';
-
-const percent = (x: number) => `${short(100 * x)} %`;
 
 /** Named curves over the steps, with a dot at the last point, so that a single one shows as well. */
 function curves(
@@ -31,8 +29,8 @@ const gates: Chart<Frame> = {
   describe: ({ histogram, beta }) =>
     `At β = ${short(beta)}, ${percent(histogram[0] ?? 0)} of the gates are shut (below 0.05) and ${percent(histogram.at(-1) ?? 0)} are open (above 0.95).`,
   rows: ({ histogram }) => histogram.map((share, i) => ({ from: i / histogram.length, share })),
-  plot: ([run], { width }) => {
-    const { histogram } = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const { histogram } = frameOf(runs);
     const step = 1 / histogram.length;
     return chartOptions(
       width,
@@ -60,8 +58,8 @@ const loss: Chart<Frame> = {
       : `After ${now.step} steps: cross-entropy ${short(now.crossEntropy)} nats, penalty ${short(now.penalty)}.`;
   },
   rows: ({ history }) => history.map(({ step, crossEntropy, penalty }) => ({ step, crossEntropy, penalty })),
-  plot: ([run], { width }) => {
-    const { history } = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const { history } = frameOf(runs);
     const points = history.flatMap(({ step, crossEntropy, penalty }) => [
       ...(crossEntropy === null ? [] : [{ step, name: 'cross-entropy', value: crossEntropy }]),
       { step, name: 'penalty', value: penalty },
@@ -76,8 +74,8 @@ const shares: Chart<Frame> = {
   describe: ({ history, done, taken }) =>
     `${percent(history.at(-1)?.kept ?? 0)} of the weights are kept after ${taken} steps; ${done ? 'all gates have decided' : 'not all gates have decided'}.`,
   rows: ({ history }) => history.map(({ step, kept, undecided }) => ({ step, kept, undecided })),
-  plot: ([run], { width }) => {
-    const { history } = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const { history } = frameOf(runs);
     const points = history.flatMap(({ step, kept, undecided }) => [
       { step, name: 'more than half open', value: kept },
       { step, name: 'undecided', value: undecided },
@@ -125,8 +123,8 @@ const where: Chart<Frame> = {
       : `Most are in ${most.name}, which keeps ${most.kept} of ${most.size}.`;
   },
   rows: ({ perMatrix }) => perMatrix.map((entry) => ({ ...entry })),
-  plot: ([run], { width }) => {
-    const { perMatrix } = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const { perMatrix } = frameOf(runs);
     const total = Math.max(
       1,
       perMatrix.reduce((sum, { kept }) => sum + kept, 0),

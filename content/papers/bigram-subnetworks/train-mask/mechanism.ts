@@ -66,10 +66,8 @@ export const mechanism = defineMechanism<typeof params>()({
     if (done && history.at(-1)?.step === step) return;
     const gates = openness(state);
     const mask = hardMask(state.s);
-    const rOf = (kept: Uint8Array) => {
-      const r = correlation(surprisals(shape, masked(state.weights, state.places, kept), judged), bigram);
-      return Number.isFinite(r) ? r : null;
-    };
+    const rOf = (kept: Uint8Array) =>
+      correlation(surprisals(shape, masked(state.weights, state.places, kept), judged), bigram);
     history.push({
       step,
       crossEntropy: step > 0 ? finite('the loss', mean(state.losses.slice(-RECENT))) : null,

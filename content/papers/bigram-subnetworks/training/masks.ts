@@ -5,6 +5,7 @@ import { fingerprint } from '#lab/fingerprint';
 import { randomFrom } from '#lab/random';
 import { bigramTable, countPairs } from '../bigram';
 import { dependence } from '../dependence';
+import { lambdas } from '../kinds';
 import type { Shape } from '../layout';
 import { decided, hardMask, type MaskPlan, masked, maskStep, openness, startMask } from '../mask';
 import { complement, gateRanges, largestLike, open, packBits, randomLike } from '../mask-baselines';
@@ -13,8 +14,6 @@ import { bigramSurprisals, correlation, meanNats, surprisals } from '../surprisa
 import { FOLDER, provenance, writeArtefact } from './artefacts';
 import { splitAt, tokenised } from './corpus';
 import { drawBatch } from './language-model';
-
-export const lambdas = [1, 3, 10, 30] as const;
 
 export interface MaskSettings extends Omit<MaskPlan, 'lambda'> {
   seed: number;
@@ -30,7 +29,7 @@ const settings: MaskSettings = { seed: 1, batch: 16, rate: 0.01, growth: 2000 **
 /** Tokens that masks are judged on. */
 const JUDGED = 6144;
 
-const rounded = (x: number) => Number(x.toPrecision(5));
+const rounded = (x: number | null) => (x === null ? null : Number(x.toPrecision(5)));
 
 /** r to the bigram model and mean surprisal in nats of a model. */
 function judge(shape: Shape, flat: Float32Array, tokens: Uint16Array, bigram: Float64Array) {
@@ -74,7 +73,7 @@ export async function findMasks(shape: Shape, date: string): Promise<void> {
   const results = before?.masks ?? [];
   let seconds = before?.seconds ?? 0;
   console.log('full', full, 'empty', empty, 'bigram', rounded(meanNats(bigram)));
-  for (const lambda of lambdas.filter((lambda) => results.every((done) => done.lambda !== lambda))) {
+  for (const lambda of lambdas.map(Number).filter((lambda) => results.every((done) => done.lambda !== lambda))) {
     const started = performance.now();
     const state = startMask(shape, weights);
     const bar = progressBar(`mask, lambda ${lambda}`, settings.mostSteps);

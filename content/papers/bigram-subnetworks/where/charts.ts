@@ -1,14 +1,12 @@
 /** The pictures of "Where the kept weights are". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, GIVEN, short } from '#charts/theme';
+import { chartOptions, frameOf, GIVEN, percent, short } from '#charts/theme';
 import { greyUrl } from '#data/grey-png';
 import type { Chart } from '#lab/experiment';
 import { hexToBits } from '../bits';
 import { components } from '../components';
 import type { Frame } from './mechanism';
 
-const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
-const percent = (x: number) => `${short(100 * x)} %`;
 const named = (component: string) => (component === 'up' || component === 'down' ? `MLP ${component}` : component);
 
 const totalOf = ({ cells }: Frame) =>

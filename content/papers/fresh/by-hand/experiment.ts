@@ -1,6 +1,6 @@
 /** "Wasserstein by hand": two spectra, one draggable, and the distance as the area between their cumulative curves. */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
 import { type Chart, defineExperiment, defineMechanism } from '#lab/experiment';
 import { series } from '#lab/params';
 import { RunStopped } from '#lab/stopped';
@@ -68,8 +68,8 @@ const bars: Chart<Frame> = {
   caption: 'u filled, v in outline. Drag the bars of either beside the charts.',
   describe: (f) => `Two spectra of ${BINS} bins, ${short(f.wasserstein)} bins apart by Wasserstein.`,
   rows: (f) => f.u.map((u, d) => ({ bin: d + 1, u, v: f.v[d] ?? null, gap: f.gap[d] ?? null })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const box = { x1: (b: { d: number }) => b.d - 0.4, x2: (b: { d: number }) => b.d + 0.4, y: 'p' };
     const points = (xs: readonly number[]) => xs.map((p, i) => ({ d: i + 1, p }));
     return chartOptions(
@@ -94,8 +94,8 @@ const gap: Chart<Frame> = {
   describe: (f) =>
     `The area is ${short(f.wasserstein)} bins; the Euclidean distance of the same spectra is ${short(f.euclidean)}.`,
   rows: (f) => f.gap.map((g, d) => ({ bin: d + 1, gap: g })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     return chartOptions(
       width,
       220,
@@ -122,8 +122,8 @@ const against: Chart<Frame> = {
   describe: ({ byShift }) =>
     byShift.map(({ s, w, e }) => `moved by ${s}: Wasserstein ${short(w)}, Euclidean ${short(e)}`).join('; '),
   rows: ({ byShift }) => byShift.map(({ s, w, e }) => ({ shift: s, wasserstein: w, euclidean: e })),
-  plot: ([run], { width }) => {
-    const { byShift } = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const { byShift } = frameOf(runs);
     const share = (of: 'w' | 'e', x: number) => x / Math.max(1e-12, ...byShift.map((point) => point[of]));
     const curve = byShift.flatMap(({ s, w, e }) => [
       { s, name: 'Wasserstein-1', share: share('w', w) },

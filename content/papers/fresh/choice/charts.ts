@@ -1,7 +1,7 @@
 /** The pictures of "FreSh on a photograph". */
 import * as Plot from '@observablehq/plot';
 import { type Tile, tileChart } from '#charts/pixels';
-import { chartOptions, colours, GIVEN, short } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import type { Frame } from './mechanism';
 
@@ -42,8 +42,8 @@ const spectra: Chart<Frame> = {
       target,
       ...Object.fromEntries(f.knobs.map((_, i) => [knobName(f, i), f.spectra[i]?.[d] ?? null])),
     })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const bars = f.targetSpectrum.map((p, d) => ({ d: d + 1, p }));
     const i = shownIndex(f);
     const line = (f.spectra[i] ?? []).map((p, d) => ({ d: d + 1, p, name: `untrained, ${knobName(f, i)}` }));
@@ -80,8 +80,8 @@ const distances: Chart<Frame> = {
       : `FreSh chooses ${knobName(f, f.chosen)}, at ${short(f.distances[f.chosen])} bins. All: ${f.distances.map((d, i) => `${f.knobs[i]}: ${short(d)}`).join(', ')}.`,
   rows: (f) =>
     f.knobs.map((knob, i) => ({ knob, distance: f.distances[i] ?? null, standardError: f.standardErrors[i] ?? null })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const points = f.knobs
       .map((knob, i) => ({ knob, d: f.distances[i] as number | null, e: 2 * (f.standardErrors[i] as number) }))
       .filter((p): p is { knob: number; d: number; e: number } => p.d !== null);
@@ -123,8 +123,8 @@ const quality: Chart<Frame> = {
           .map(({ role, i }) => `${role} (${knobName(f, i)}): ${short(finalPsnr(f, i))} dB`)
           .join('; ')}.`,
   rows: (f) => f.knobs.map((knob, i) => ({ knob, psnr: finalPsnr(f, i) })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const points = f.knobs.map((knob, i) => ({ knob, psnr: finalPsnr(f, i) })).filter((p) => p.psnr !== null);
     const marked = points.length > 0 ? roles(f) : [];
     return chartOptions(
@@ -164,7 +164,7 @@ const progress: Chart<Frame> = {
       ...Object.fromEntries(f.knobs.map((_, i) => [knobName(f, i), f.history.psnr[i]?.[j] ?? null])),
     })),
   plot: (runs, { width }) => {
-    const f = (runs[0] as { frame: Frame }).frame;
+    const f = frameOf(runs);
     const curve = (i: number, name: string) =>
       f.history.step.map((step, j) => ({ step, name, psnr: f.history.psnr[i]?.[j] }));
     const kept = runs.slice(1).flatMap(({ frame, label }) =>
@@ -217,8 +217,8 @@ const pictures: Chart<Frame> = {
       target,
       ...Object.fromEntries(roles(f).map(({ role, i }) => [role, f.pictures[i]?.[pixel] ?? null])),
     })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const chosenOrBlank = roles(f).filter(({ i }) => f.pictures[i]?.length);
     const picture = (caption: string, bytes: readonly number[]): Tile => ({ caption, grey: unit(bytes), side: f.side });
     const blank = { caption: '', grey: null, side: 1 };
@@ -247,8 +247,8 @@ const gallery: Chart<Frame> = {
   describe: (f) =>
     `${f.pictures.filter((p) => p.length > 0).length} of ${f.knobs.length} candidates have drawn a picture.`,
   rows: (f) => f.knobs.map((knob, i) => ({ knob, psnr: finalPsnr(f, i), drawn: f.pictures[i]?.length ? 'yes' : 'no' })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const tiles = f.pictures.map(
       (bytes, i): Tile =>
         bytes.length > 0
@@ -268,8 +268,8 @@ const cost: Chart<Frame> = {
     { work: 'choosing', seconds: seconds.choosing },
     { work: 'sweep', seconds: seconds.training },
   ],
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const { choosing, training } = f.seconds;
     const bars = [
       { way: 'FreSh', work: 'choosing', s: choosing },

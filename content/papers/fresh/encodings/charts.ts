@@ -1,16 +1,12 @@
 /** The pictures of "Four ways to see a position". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short, thinned } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, percent, short, thinned } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import type { Frame } from './mechanism';
-
-const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
 
 const names = (f: Frame) => f.networks.map((n) => n.name);
 
 const last = (xs: readonly number[]) => xs.at(-1) ?? Number.NaN;
-
-const percent = (x: number) => `${short(100 * x)} %`;
 
 const fits: Chart<Frame> = {
   title: 'Four fits of one signal',

@@ -1,7 +1,7 @@
 /** "Blind in one eye": a plane wave, and what FreSh's anti-diagonal spectrum sees of it. */
 import * as Plot from '@observablehq/plot';
 import { tileChart } from '#charts/pixels';
-import { chartOptions, GIVEN, short } from '#charts/theme';
+import { chartOptions, frameOf, GIVEN, short } from '#charts/theme';
 import { type Chart, defineExperiment, defineMechanism } from '#lab/experiment';
 import { integer } from '#lab/params';
 import { RunStopped } from '#lab/stopped';
@@ -61,8 +61,8 @@ const picture: Chart<Frame> = {
   caption: 'cos 2π(a · row + b · column)/64.',
   describe: () => 'A plane wave of black and white stripes.',
   rows: (f) => f.wave.map((value, i) => ({ row: Math.floor(i / SIDE), column: i % SIDE, value })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     return tileChart([{ caption: '', grey: f.wave.map((v) => (v + 1) / 2), side: SIDE }], 1, width);
   },
 };
@@ -76,8 +76,8 @@ const quadrant: Chart<Frame> = {
     f.quadrant
       .map((magnitude, at) => ({ i: Math.floor(at / (BINS + 1)), j: at % (BINS + 1), magnitude }))
       .filter((r) => r.magnitude > 1e-6),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const cells = f.quadrant
       .map((m, at) => ({ i: Math.floor(at / (BINS + 1)), j: at % (BINS + 1), m }))
       .filter((c) => c.m > 1e-6);
@@ -115,8 +115,8 @@ const sums: Chart<Frame> = {
       ? `a and b differ in sign: all ${BINS} bins together hold ${short(total(f))} of the wave's half.`
       : `One peak, in bin ${f.sums.indexOf(Math.max(...f.sums)) + 1}.`,
   rows: (f) => f.sums.map((sum, i) => ({ bin: i + 1, sum })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     return chartOptions(
       width,
       260,

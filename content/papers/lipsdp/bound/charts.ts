@@ -1,11 +1,9 @@
 /** The pictures of the calculator. */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short, thinned } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, short, thinned } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import { logScale } from '../axis';
 import type { Frame } from './mechanism';
-
-const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
 
 const FROM_BELOW = 'search, a lower bound';
 

@@ -1,14 +1,12 @@
 /** The pictures of "The certified circle". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import { logScale } from '../axis';
 import { cellsOf } from '../grid';
 import { squareOf, strips, stripsOf } from '../plane';
 import type { Frame, Spot } from './mechanism';
 import { REACH } from './params';
-
-const frameOf = (runs: readonly { frame: Frame }[]): Frame => (runs[0] as { frame: Frame }).frame;
 
 const names = {
   sdp: 'certified by the program',

@@ -1,6 +1,6 @@
 /** "What the constraint knows": which answers of one MaxMin pair each description of it leaves possible. */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, GIVEN, short } from '#charts/theme';
+import { chartOptions, frameOf, GIVEN, short } from '#charts/theme';
 import { type Chart, defineExperiment, defineMechanism } from '#lab/experiment';
 import { real, seed, series } from '#lab/params';
 import { cellsOf, gridOf } from '../grid';
@@ -113,8 +113,8 @@ const possible: Chart<Frame> = {
   describe: (f) =>
     `The pair moves by (${short(f.a)}, ${short(f.b)}), length ${short(f.length)}. True answers are at most ${short(f.reached)} times as long, those of the rewriting ${short(f.rewritten)} times.`,
   rows: (f) => f.cloud.map(([x, y]) => ({ first: x, second: y })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const { size, options } = axes(width);
     const at = (points: readonly (readonly [number, number])[]) => points.map(([x, y]) => ({ x, y }));
     const [first] = f.corners as [[number, number]];
@@ -151,8 +151,8 @@ const sign: Chart<Frame> = {
   describe: (f) =>
     `The smallest value of the form over ${DRAWS} true answers is ${short(f.smallestForm)}; ${short((100 * f.grid.filter((form) => form >= 0).length) / f.grid.length)} % of the picture is allowed.`,
   rows: (f) => cellsOf(f.grid, REACH).map(({ x, y, value }) => ({ first: x, second: y, form: value })),
-  plot: ([run], { width }) => {
-    const f = (run as { frame: Frame }).frame;
+  plot: (runs, { width }) => {
+    const f = frameOf(runs);
     const { size, options } = axes(width);
     return chartOptions(
       ...size,

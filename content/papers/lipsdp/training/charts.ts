@@ -1,6 +1,6 @@
 /** The pictures of "Bounds during training". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, short } from '#charts/theme';
+import { chartOptions, colours, frameOf, short } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import { logScale } from '../axis';
 import type { Frame } from './mechanism';
@@ -27,7 +27,7 @@ const bounds: Chart<Frame> = {
       ...Object.fromEntries(f.nets.flatMap((n) => keys.map((key) => [`${n.name}, ${parts[key]}`, n[key][i] ?? null]))),
     })),
   plot: (runs, { width }) => {
-    const f = (runs[0] as { frame: Frame }).frame;
+    const f = frameOf(runs);
     const facet = width < 560 ? 'fy' : 'fx';
     const curves = f.nets.flatMap((n) =>
       keys.flatMap((key) =>
@@ -74,7 +74,7 @@ const score = (
   rows: (f) =>
     f.step.map((step, i) => ({ step, ...Object.fromEntries(f.nets.map((n) => [n.name, n[part][i] ?? null])) })),
   plot: (runs, { width }) => {
-    const f = (runs[0] as { frame: Frame }).frame;
+    const f = frameOf(runs);
     const curves = f.nets.flatMap((n) =>
       f.step.map((step, i) => ({ name: n.name, step, value: words.factor * (n[part][i] as number) })),
     );
