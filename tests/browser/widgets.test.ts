@@ -119,24 +119,24 @@ describe.for(widgets)('$id by keyboard', ({ path, anchor, id, runs }: WidgetPlac
   });
 });
 
-/** Tabs to the first slider and moves it by one step; a range says afterwards what the schema says. */
+/** Tabs to the first slider of the widget and moves it up by one step, whichever kind it is. */
 async function nudge(page: Page, section: Locator, schema: Schema): Promise<void> {
-  const range = section.locator('[data-param] input[type=range]').first();
-  if ((await range.count()) > 0) {
-    const control = range.locator('xpath=ancestor::*[@data-param]');
+  const slider = section.locator(sliders).first();
+  await tabTo(page, slider);
+  const kind = await slider.evaluate((element) => element.tagName);
+  if (kind === 'INPUT') {
+    const control = slider.locator('xpath=ancestor::*[@data-param]');
     const param = schema[(await control.getAttribute('data-param')) as string] as NumberParam;
-    await tabTo(page, range);
-    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowUp');
     const field = control.locator('.field');
     await expect.poll(() => field.inputValue(), soon).toBe(String(nudged(param, param.default, 1)));
     return;
   }
-  const bar = section.locator('[data-param] [role=slider]').first();
   const [now, min, max] = (await Promise.all(
-    ['now', 'min', 'max'].map((name) => bar.getAttribute(`aria-value${name}`).then(Number)),
+    ['now', 'min', 'max'].map((name) => slider.getAttribute(`aria-value${name}`).then(Number)),
   )) as [number, number, number];
-  await tabTo(page, bar);
-  await page.keyboard.press('ArrowRight');
-  const after = async () => Number(await bar.getAttribute('aria-valuenow'));
-  await expect.poll(after, soon).toBeCloseTo(now + (max - min) / 20);
+  await page.keyboard.press('ArrowUp');
+  // A bar moves by a twentieth of its range, a point of a plane by a fortieth.
+  const step = (max - min) / (kind === 'circle' ? 40 : 20);
+  await expect.poll(async () => Number(await slider.getAttribute('aria-valuenow')), soon).toBeCloseTo(now + step);
 }
