@@ -27,7 +27,9 @@ for (const symbol of document.querySelectorAll<HTMLElement>('[data-link]')) {
 }
 
 // What scrolls sideways must be reachable by keyboard.
-for (const scroller of document.querySelectorAll<HTMLElement>('.katex-display, .expressive-code pre')) {
+for (const scroller of document.querySelectorAll<HTMLElement>(
+  '.katex-display, .expressive-code pre, .figure.wide .drawing',
+)) {
   scroller.tabIndex = 0;
 }
 

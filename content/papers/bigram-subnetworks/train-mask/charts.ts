@@ -113,6 +113,15 @@ const agreement: Chart<Frame> = {
   },
 };
 
+/** A matrix as the text calls it: blocks count from 1. */
+const named = (name: string) =>
+  name
+    .replace(/^block(\d+)\./, (_, block) => `block ${Number(block) + 1}, `)
+    .replace('qkv', 'Q K V')
+    .replace('out', 'O')
+    .replace('up', 'MLP up')
+    .replace('down', 'MLP down');
+
 const where: Chart<Frame> = {
   title: 'Where the kept weights are',
   caption: 'Share of all kept weights in each matrix.',
@@ -120,9 +129,9 @@ const where: Chart<Frame> = {
     const most = perMatrix.reduce((a, b) => (b.kept > a.kept ? b : a));
     return most.kept === 0
       ? 'No weight is kept yet.'
-      : `Most are in ${most.name}, which keeps ${most.kept} of ${most.size}.`;
+      : `Most are in ${named(most.name)}, which keeps ${most.kept} of ${most.size}.`;
   },
-  rows: ({ perMatrix }) => perMatrix.map((entry) => ({ ...entry })),
+  rows: ({ perMatrix }) => perMatrix.map(({ name, ...counts }) => ({ matrix: named(name), ...counts })),
   plot: (runs, { width }) => {
     const { perMatrix } = frameOf(runs);
     const total = Math.max(
@@ -134,15 +143,15 @@ const where: Chart<Frame> = {
       240,
       [
         Plot.barX(
-          perMatrix.map(({ name, kept }) => ({ name, share: kept / total })),
+          perMatrix.map(({ name, kept }) => ({ name: named(name), share: kept / total })),
           { x: 'share', y: 'name', fill: 'var(--series-2)', className: 'mark-where' },
         ),
         Plot.ruleX([0], { stroke: GIVEN }),
       ],
       {
         x: { label: 'share of the kept weights', grid: true },
-        y: { label: null, domain: perMatrix.map(({ name }) => name) },
-        marginLeft: 88,
+        y: { label: null, domain: perMatrix.map(({ name }) => named(name)) },
+        marginLeft: 112,
       },
     );
   },

@@ -13,7 +13,8 @@ export const claims: Claim<typeof params, Frame, Summary>[] = [
   {
     id: 'mini-mask-is-bigram',
     statement: 'A mask trained here with λ = 1 decides within the run, and its subnetwork goes with the bigram model.',
-    source: 'The paper’s finding; the bound for our scale was set before the run',
+    source:
+      'The paper’s finding; the bound for our scale was set before the run. Later β was made to grow by 1.021 a step in place of 1.016, and 1,024 tokens judge in place of 2,048, to save time; it held before, too',
     quantity: 'Correlation r with bigram surprisals on 1,024 tokens, 0 if gates are undecided',
     criterion: { relation: '>=', threshold: 0.85, over: 'each seed' },
     seeds: [1, 2, 3],
