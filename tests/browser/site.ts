@@ -59,6 +59,7 @@ export function withBrowser(): (path: string, options?: BrowserContextOptions) =
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        '--disable-gpu',
       ],
     });
   });
