@@ -1,9 +1,9 @@
 /** Starting the devices that experiments compute on. */
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { accelerate } from '#accelerate/accelerate';
 import { type BackendName, backendTitles } from './backend-names';
 import * as tf from './tf';
-import { useExplicitTransposes } from './wasm-matmul';
 
 /** What to try, best first: the reader's or the experiment's wish, then wasm, then cpu, which always works. */
 export function candidates(wish: BackendName | undefined): BackendName[] {
@@ -31,5 +31,6 @@ export async function useBackend(name: BackendName): Promise<void> {
   }
   // tfjs reports a backend that fails to start by returning false, having warned on the console.
   if (!(await tf.setBackend(name))) throw new Error(`${backendTitles[name]} did not start on this device.`);
-  if (name === 'wasm') useExplicitTransposes();
+  // The kernels need SIMD, which every browser of the last years has.
+  if (name === 'wasm' && (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) accelerate();
 }

@@ -30,7 +30,11 @@ export interface Mechanism<P extends Schema, State, Frame> {
   setup(context: Context<P>): State | Promise<State>;
   /** A `live` parameter changed in the middle of a run. Only needed where the state depends on it. */
   update?(state: State, context: Context<P>): void | Promise<void>;
-  /** One step of the work. Reads nothing back. Calculators have none. */
+  /**
+   * One step of the work. Reads nothing back. Calculators have none. Where it asks the context for nothing but
+   * parameters, it may be recorded and replayed: it must then depend on tensors, parameters and the state's own fields
+   * alone, and do nothing else in JavaScript.
+   */
   step?(state: State, context: Context<P>): void;
   /** Reads back what the history keeps; called at step 0 and after every `measureEvery` steps. */
   measure?(state: State, context: Context<P>): void | Promise<void>;

@@ -1,7 +1,9 @@
 /** One run of one experiment, from its initial state to wherever it is stepped. Knows no clock, page or worker. */
+import { refuse } from '#accelerate/record';
 import type { AnyExperiment, Context, Experiment, Mechanism, Summary } from './experiment';
 import type { AnyValues, Schema, Values } from './params';
 import { randomFrom } from './random';
+import { Stepping } from './stepping';
 import { RunStopped } from './stopped';
 import * as tf from './tf';
 import { differing } from './values';
@@ -22,6 +24,7 @@ export class Run<P extends Schema, Frame, S extends Summary> {
   step = 0;
   /** Wall time spent computing, in seconds. */
   private seconds = 0;
+  private readonly stepping: Stepping;
 
   private constructor(
     readonly experiment: Experiment<P, Frame, S>,
@@ -29,7 +32,9 @@ export class Run<P extends Schema, Frame, S extends Summary> {
     private readonly state: unknown,
     public params: Values<P>,
     private readonly load: Loader,
-  ) {}
+  ) {
+    this.stepping = new Stepping(() => mechanism.step?.(state, this.context), state);
+  }
 
   /** Sets up a run on the backend in use. `params` must be complete (see `completeValues`). */
   static async start<P extends Schema, Frame, S extends Summary>(
@@ -56,9 +61,30 @@ export class Run<P extends Schema, Frame, S extends Summary> {
     return this.experiment.steps(this.params);
   }
 
+  /** Steps that read what changes from one to the next are not replayed. */
   private get context(): Context<P> {
     const { params, step, seconds, load } = this;
-    return { params, random: randomFrom(seedOf(params)), step, seconds, load };
+    return {
+      params,
+      load,
+      get random() {
+        refuse('it draws random numbers');
+        return randomFrom(seedOf(params));
+      },
+      get step() {
+        refuse('it reads the number of the step');
+        return step;
+      },
+      get seconds() {
+        refuse('it reads the time');
+        return seconds;
+      },
+    };
+  }
+
+  /** Why steps are not replayed, or null. */
+  get refusal(): string | null {
+    return this.stepping.refusal;
   }
 
   private async measureIfDue(): Promise<void> {
@@ -81,7 +107,7 @@ export class Run<P extends Schema, Frame, S extends Summary> {
     if (!this.mechanism.step) return;
     for (let i = 0; i < count; i++) {
       const started = performance.now();
-      this.mechanism.step(this.state, this.context);
+      this.stepping.take();
       this.step++;
       await this.measureIfDue();
       this.seconds += (performance.now() - started) / 1000;
@@ -97,6 +123,7 @@ export class Run<P extends Schema, Frame, S extends Summary> {
     const changed = differing(this.experiment.params, this.params, params);
     if (!changed.every((name) => this.experiment.params[name]?.live)) return false;
     this.params = params;
+    this.stepping.forget();
     await this.mechanism.update?.(this.state, this.context);
     return true;
   }
@@ -111,6 +138,7 @@ export class Run<P extends Schema, Frame, S extends Summary> {
   }
 
   dispose(): void {
+    this.stepping.dispose();
     tf.dispose(tensorsIn(this.state));
   }
 }
