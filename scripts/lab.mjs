@@ -24,7 +24,7 @@ await build({
   configFile: false,
   logLevel: 'error',
   publicDir: false,
-  ssr: { noExternal: true, external: ['sharp'] },
+  ssr: { noExternal: true, external: ['sharp', 'vite', 'playwright-core'] },
   build: {
     ssr: command.endsWith('.ts') ? command : `src/lab/cli/${command}.ts`,
     outDir,

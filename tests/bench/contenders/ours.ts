@@ -1,0 +1,10 @@
+/** The backend that the pages compute on. */
+import { locateWasm, useBackend } from '#lab/backends';
+import type { Start } from './contender';
+import { trainer } from './tfjs-models';
+
+export const start: Start = async (task, problem, wasm) => {
+  locateWasm(wasm);
+  await useBackend('wasm');
+  return trainer(task, problem, (step) => step);
+};
