@@ -10,7 +10,8 @@ export interface Measurement {
 
 /** Steps whose losses are compared between contenders. */
 export const CHECKED = 5;
-export const WARM_UP_MS = 500;
+/** V8 needs most of a second to compile all of a step for good. */
+export const WARM_UP_MS = 1000;
 export const ROUND_MS = 1000;
 
 export async function measure(trainer: Trainer, check: boolean): Promise<Measurement> {

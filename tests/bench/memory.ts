@@ -1,4 +1,4 @@
-/** What a long training holds. Node only. */
+/** What a long training holds, in tensors and in bytes. Node only, started with `--expose-gc`. */
 import type { Trainer } from './contenders/contender';
 
 /** Steps after which to look: at the first, everything that is made once has been made. */
@@ -14,7 +14,9 @@ export async function watchMemory(trainer: Trainer): Promise<Look[]> {
   for (let step = 1; step <= (LOOKS.at(-1) as number); step++) {
     await trainer.step();
     if (!LOOKS.includes(step)) continue;
-    looks.push({ step, held: { ...trainer.memory?.(), 'bytes of the process': process.memoryUsage().rss } });
+    gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    looks.push({ step, held: { ...trainer.memory?.(), 'JavaScript heap': heapUsed, process: rss } });
   }
   return looks;
 }

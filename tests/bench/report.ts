@@ -125,6 +125,6 @@ export function page({ node, chromium, memory }: Report): string {
   ];
   if (node) lines.push(...ratesSection('Node', node));
   if (chromium) lines.push(...ratesSection('Chromium', chromium));
-  if (memory) lines.push('## Memory', '', provenance(memory), '', ...memoryTable(memory), '');
+  if (memory) lines.push('## Memory of ours, in bytes', '', provenance(memory), '', ...memoryTable(memory), '');
   return lines.join('\n');
 }

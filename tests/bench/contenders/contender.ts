@@ -7,7 +7,7 @@ export interface Trainer {
   step(): void | Promise<void>;
   /** The loss at the present weights. */
   loss(): number | Promise<number>;
-  /** What is held at present, by name, in tensors or bytes. */
+  /** What is held at present, by name: the number of tensors, the rest in bytes. */
   memory?(): Record<string, number>;
 }
 

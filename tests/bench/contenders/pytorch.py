@@ -105,7 +105,7 @@ def main(folder, mode, threads):
     loss = LOSSES[spec["task"]["kind"]](spec["task"], weights, inputs)
     adam = spec["adam"]
     optimizer = torch.optim.Adam(
-        weights.values(), lr=adam["rate"], betas=(adam["beta1"], adam["beta2"]), eps=adam["epsilon"]
+        weights.values(), lr=adam["rate"], betas=(adam["beta1"], adam["beta2"]), eps=adam["epsilon"], foreach=True
     )
 
     def step():

@@ -64,7 +64,7 @@ export function trainer(task: Task, problem: Problem, compile: (step: () => void
     memory() {
       const { numTensors, numBytes } = tf.memory();
       const { wasm } = tf.backend() as tf.KernelBackend & { wasm: { HEAPU8: Uint8Array } };
-      return { tensors: numTensors, tensorBytes: numBytes, heapBytes: wasm.HEAPU8.length };
+      return { tensors: numTensors, 'in tensors': numBytes, 'wasm heap': wasm.HEAPU8.length };
     },
   };
 }
