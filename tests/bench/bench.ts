@@ -93,8 +93,9 @@ async function inChromium(folder: string, chosen: readonly Workload[], rounds: n
 
 async function memoryOf(script: string, watched: readonly string[]): Promise<Memory> {
   const held: Memory['held'] = {};
-  for (const id of watched)
+  for (const id of watched) {
     held[id] = JSON.parse(await outputOf(process.execPath, ['--expose-gc', script, OURS, id, 'memory'])) as Look[];
+  }
   return { ...provenance(`Node ${process.version}`), held };
 }
 
