@@ -1,4 +1,7 @@
-/** Kernels that move values, on types of four bytes: Transpose, Slice, Concat, Cast, Identity, UnsortedSegmentSum. */
+/**
+ * Kernels that move values, on types of four bytes: Transpose, Slice, SplitV, Concat, Cast, Identity and
+ * UnsortedSegmentSum.
+ */
 import { backend_util, getKernel, type KernelFunc, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { addressOf, type WasmBackend } from './backend';
 import type { Kernels } from './kernels';
@@ -62,6 +65,19 @@ export function layoutKernels(backend: WasmBackend, kernels: Kernels): Record<st
     return out;
   };
 
+  const split: KernelFunc = (args) => {
+    const x = args.inputs.x as TensorInfo;
+    const attrs = args.attrs as unknown as { numOrSizeSplits: number | number[]; axis: number };
+    const [axis] = util.parseAxisParam(attrs.axis, x.shape) as [number];
+    const begin = x.shape.map(() => 0);
+    return backend_util.prepareSplitSize(x as never, attrs.numOrSizeSplits, axis).map((part) => {
+      const size = x.shape.with(axis, part);
+      const piece = slice({ inputs: { x }, attrs: { begin: [...begin], size }, backend }) as TensorInfo;
+      begin[axis] = (begin[axis] as number) + part;
+      return piece;
+    });
+  };
+
   const ownConcat = getKernel('Concat', 'wasm').kernelFunc;
   const concat: KernelFunc = (args) => {
     const inputs = Object.values(args.inputs) as TensorInfo[];
@@ -112,6 +128,7 @@ export function layoutKernels(backend: WasmBackend, kernels: Kernels): Record<st
   return {
     Transpose: transpose,
     Slice: slice,
+    SplitV: split,
     Concat: concat,
     Cast: cast,
     Identity: identity,

@@ -29,6 +29,7 @@ interface Entry {
 
 const all = {
   ours: { title: 'ours', load: () => import('./ours') },
+  fused: { title: 'ours, fused', load: () => import('./ours-fused') },
   stock: { title: 'tfjs', load: () => import('./stock') },
   jax: { title: 'jax-js', load: () => import('./jax') },
   loops: { title: 'plain loops', load: () => import('./loops'), tinyOnly: true },
