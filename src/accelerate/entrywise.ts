@@ -62,6 +62,8 @@ export function entrywiseKernels(backend: WasmBackend, kernels: Kernels): Record
   return {
     ...Object.fromEntries(Object.entries(BINARY).map(([name, code]) => [name, binary(name, code)])),
     Square: unary('Square', (x, out, size) => kernels.square(x, out, size)),
+    Sin: unary('Sin', (x, out, size) => kernels.sin(x, out, size)),
+    Cos: unary('Cos', (x, out, size) => kernels.cos(x, out, size)),
     Step: unary('Step', (x, out, size, alpha) => kernels.stepOf(x, out, size, alpha)),
     Sum: sum,
   };

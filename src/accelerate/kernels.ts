@@ -16,6 +16,8 @@ export interface Kernels {
   adam: Numbers;
   scale: Numbers;
   descend: Numbers;
+  sin: Numbers;
+  cos: Numbers;
 }
 
 const bytesOf = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -29,5 +31,6 @@ export const fusedSupported = (): boolean => WebAssembly.validate(bytesOf(genera
  */
 export function instantiate(memory: WebAssembly.Memory, fused: boolean): Kernels {
   const module = new WebAssembly.Module(bytesOf(fused ? generated.fused : generated.plain));
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  return new WebAssembly.Instance(module, { env: { memory, sin: Math.sin, cos: Math.cos } })
+    .exports as unknown as Kernels;
 }

@@ -8,6 +8,15 @@ test('the compiled kernels are those of the source', async () => {
   expect(readFileSync('src/accelerate/kernels.generated.ts', 'utf8')).toBe(await generated());
 });
 
+test.each([false, true])(
+  'the kernels write nothing of their own into the memory they are given (fused: %s)',
+  (fused) => {
+    const memory = new WebAssembly.Memory({ initial: 4 });
+    instantiate(memory, fused);
+    expect(new Uint8Array(memory.buffer).every((byte) => byte === 0)).toBe(true);
+  },
+);
+
 test('products with one rounding are nearer to the exact ones', () => {
   expect(fusedSupported()).toBe(true);
   const K = 256;

@@ -30,6 +30,28 @@ describe('arithmetic entry by entry', () => {
     }
   });
 
+  const waves = [
+    ['sine', tf.sin, Math.sin],
+    ['cosine', tf.cos, Math.cos],
+  ] as const;
+
+  test.each(waves)('the %s of 40,000 numbers, tiny to huge, is the nearest float, or next to it', (name, op, exact) => {
+    const { stream, odd } = fuzz(name);
+    const values = [1e-5, 0.1, 1, 3, 8, 30, 1e3, 1e6, 1e8, 1e12].flatMap((reach) => [
+      ...stream.uniform(4001, -reach, reach),
+    ]);
+    const x = Float32Array.from([...values, ...odd([33]).values]);
+    const input = tf.tensor1d(x);
+    const result = op(input).dataSync();
+    x.forEach((v, i) => {
+      const [ours, theirs] = [result[i] as number, exact(v)];
+      if (!Number.isFinite(v)) expect(ours).toBeNaN();
+      else if (v === 0) expect(Object.is(ours, name === 'sine' ? v : 1)).toBe(true);
+      else expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(2 ** (Math.floor(Math.log2(Math.abs(theirs))) - 23));
+    });
+    input.dispose();
+  });
+
   test('whole numbers keep their type', () => {
     const sum = tf.add(tf.tensor1d([1, 2], 'int32'), tf.tensor1d([3, 4], 'int32'));
     expect([sum.dtype, ...sum.dataSync()]).toEqual(['int32', 4, 6]);

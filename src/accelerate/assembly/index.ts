@@ -4,3 +4,4 @@ export { matmul } from './matmul';
 export { addRows, copy, copyStrided } from './move';
 export { adam, descend, scale } from './optimizers';
 export { sumMiddle } from './reduce';
+export { cos, sin } from './trigonometry';
