@@ -4,11 +4,12 @@
  */
 import { engine, getKernel, getKernelsForBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { type Cwrap, type WasmBackend, wasmBackend } from './backend';
+import { filterGradient } from './convolutions';
 import { entrywiseKernels } from './entrywise';
 import { fusedSupported, instantiate, type Kernels } from './kernels';
 import { layoutKernels } from './layout';
 import { accelerateOptimizers } from './optimizers';
-import { productKernels } from './products';
+import { productKernels, SCRATCH_FLOATS } from './products';
 import { refuse, run } from './record';
 import { replayable } from './replayable';
 
@@ -56,8 +57,10 @@ export function accelerate({ fused = false } = {}): { fused: boolean } {
   const kernels = instantiate(backend.wasm.asm.memory, rounding.fused);
   accelerated.set(backend, kernels);
   hearCalls(backend);
+  const scratch = backend.wasm._malloc(4 * SCRATCH_FLOATS);
   const replacements = {
-    ...productKernels(backend, kernels),
+    ...productKernels(backend, kernels, scratch),
+    Conv2DBackpropFilter: filterGradient(backend, kernels, scratch),
     ...entrywiseKernels(backend, kernels),
     ...layoutKernels(backend, kernels),
   };

@@ -84,8 +84,8 @@ const ACTIVATIONS: Record<string, string> = {
   prelu: 'Prelu',
 };
 
-export function productKernels(backend: WasmBackend, kernels: Kernels): Record<string, KernelFunc> {
-  const scratch = backend.wasm._malloc(4 * SCRATCH_FLOATS);
+/** `scratch` is room for SCRATCH_FLOATS. */
+export function productKernels(backend: WasmBackend, kernels: Kernels, scratch: number): Record<string, KernelFunc> {
   const multiply: KernelFunc = ({ inputs, attrs }) =>
     product(inputs as { a: TensorInfo; b: TensorInfo }, attrs as unknown as Attributes, backend, kernels, scratch);
   const fused: KernelFunc = ({ inputs, attrs }) => {

@@ -107,6 +107,24 @@ test('batches that are broadcast both ways are the products of their pairs', () 
   all.dispose();
 });
 
+test('60 gradients of convolutions by filter and picture, with strides and padding', async () => {
+  const { below, operand } = fuzz('convolution');
+  for (let i = 0; i < 60; i++) {
+    const [height, width] = [1 + below(3), 1 + below(3)];
+    const [inputs, outputs] = [1 + below(5), 1 + below(9)];
+    const x = operand([1 + below(3), height + below(7), width + below(7), inputs]);
+    const filter = operand([height, width, inputs, outputs]);
+    const strides: [number, number] = [1 + below(3), 1 + below(3)];
+    const pad = below(2) ? 'same' : 'valid';
+    const gradients = () =>
+      tf.grads((p: tf.Tensor, f: tf.Tensor) => {
+        const y = tf.conv2d(p as tf.Tensor4D, f as tf.Tensor4D, strides, pad);
+        return tf.sum(tf.mul(y, tf.reshape(tf.linspace(-1, 1, y.size), y.shape)));
+      })([tensor(x), tensor(filter)]);
+    await expectClose(gradients, Math.max(9 * outputs, ...[x.values.length / inputs]));
+  }
+});
+
 test('a product with transposed operands has the values of the definition', () => {
   const [a, b] = [tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), tf.tensor2d([1, 0, 2, 0, 1, 3], [2, 3])];
   const product = tf.matMul(a, b, true, true);
