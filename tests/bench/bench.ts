@@ -12,7 +12,6 @@ import { RefusedValue } from '#lab/values';
 import { chromiumRunners } from './browser';
 import { bundleForBrowser, bundleForNode } from './bundle';
 import type { Measurement } from './measure';
-import type { Look } from './memory';
 import { outputOf } from './processes';
 import {
   type Memory,
@@ -94,7 +93,7 @@ async function inChromium(folder: string, chosen: readonly Workload[], rounds: n
 async function memoryOf(script: string, watched: readonly string[]): Promise<Memory> {
   const held: Memory['held'] = {};
   for (const id of watched) {
-    held[id] = JSON.parse(await outputOf(process.execPath, ['--expose-gc', script, OURS, id, 'memory'])) as Look[];
+    held[id] = JSON.parse(await outputOf(process.execPath, ['--expose-gc', script, OURS, id, 'memory']));
   }
   return { ...provenance(`Node ${process.version}`), held };
 }

@@ -1,5 +1,6 @@
 /** What a run of the bench found, and the tables made of it. */
 import type { Measurement } from './measure';
+import type { Look } from './memory';
 import { workloadOf } from './workloads';
 
 /** One contender on one workload. */
@@ -29,7 +30,7 @@ export interface Rates extends Provenance {
 
 /** What a training run of ours holds after some steps, by workload. */
 export interface Memory extends Provenance {
-  held: Record<string, { step: number; held: Record<string, number> }[]>;
+  held: Record<string, Look[]>;
 }
 
 export interface Report {

@@ -7,7 +7,7 @@ import { type Attention, attend } from '../../../content/papers/one-step-gd/atte
 import { type Block, layersOf, type Problem } from '../problem';
 import { adam, type LanguageModel, type Task } from '../workloads';
 import type { Trainer } from './contender';
-import { logits } from './tfjs-transformer';
+import { causal, logits } from './tfjs-transformer';
 
 type Tensors = Record<string, tf.Tensor>;
 type Variables = Record<string, tf.Variable>;
@@ -31,7 +31,8 @@ function languageModelLoss(task: LanguageModel, weights: Variables, inputs: Tens
   const oneHot = (tokens: tf.Tensor) =>
     tf.cast(tf.oneHot(tf.reshape(tokens, [-1]) as tf.Tensor1D, task.vocabulary), 'float32') as tf.Tensor2D;
   const [tokens, next] = [oneHot(inputs.tokens as tf.Tensor), oneHot(inputs.next as tf.Tensor)];
-  return () => tf.losses.softmaxCrossEntropy(next, logits(task, weights, tokens));
+  const mask = causal(task.context);
+  return () => tf.losses.softmaxCrossEntropy(next, logits(task, weights, tokens, mask));
 }
 
 /** The loss as a function of the variables. */

@@ -21,21 +21,15 @@ function gelu(x: Matrix): Matrix {
   return tf.mul(tf.mul(x, tf.add(tf.tanh(inner), 1)), 0.5);
 }
 
-const masks = new Map<number, Matrix>();
-
-/** [T, T]: 0 where a position may look, NEVER at later positions. Made once: a step makes no constants of its own. */
-function causal(T: number): Matrix {
-  let mask = masks.get(T);
-  if (!mask) {
-    const entries = Float32Array.from({ length: T * T }, (_, i) => (i % T > Math.floor(i / T) ? NEVER : 0));
-    mask = tf.keep(tf.tensor2d(entries, [T, T]));
-    masks.set(T, mask);
-  }
-  return mask;
-}
+/** [T, T]: 0 where a position may look, NEVER at later positions. */
+export const causal = (T: number): Matrix =>
+  tf.tensor2d(
+    Float32Array.from({ length: T * T }, (_, i) => (i % T > Math.floor(i / T) ? NEVER : 0)),
+    [T, T],
+  );
 
 /** Queries, keys and values side by side, [batch * T, 3 d], to what the heads read, [batch * T, d]. */
-function attention(qkv: Matrix, { batch, context: T, heads, width: d }: LanguageModel): Matrix {
+function attention(qkv: Matrix, mask: Matrix, { batch, context: T, heads, width: d }: LanguageModel): Matrix {
   const [q, k, v] = tf
     .split(qkv, 3, 1)
     .map((part) => tf.transpose(tf.reshape(part, [batch, T, heads, d / heads]), [0, 2, 1, 3])) as [
@@ -44,12 +38,12 @@ function attention(qkv: Matrix, { batch, context: T, heads, width: d }: Language
     tf.Tensor4D,
   ];
   const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(d / heads));
-  const read = tf.matMul(tf.softmax(tf.add(scores, causal(T))), v);
+  const read = tf.matMul(tf.softmax(tf.add(scores, mask)), v);
   return tf.reshape(tf.transpose(read, [0, 2, 1, 3]), [batch * T, d]);
 }
 
-/** Logits [batch * T, V] for one-hot tokens [batch * T, V]. */
-export function logits(model: LanguageModel, weights: Weights, tokens: Matrix): Matrix {
+/** Logits [batch * T, V] for one-hot tokens [batch * T, V] and the mask that `causal` makes. */
+export function logits(model: LanguageModel, weights: Weights, tokens: Matrix, mask: Matrix): Matrix {
   const { batch, context: T, width: d, layers } = model;
   const get = <W extends tf.Tensor>(name: string) => weights[name] as W;
   const linear = (name: string, x: Matrix): Matrix => tf.add(tf.matMul(x, get<Matrix>(name)), get(`${name}.bias`));
@@ -59,7 +53,7 @@ export function logits(model: LanguageModel, weights: Weights, tokens: Matrix): 
   let h: Matrix = tf.reshape(tf.add(embedded, get('position')), [batch * T, d]);
   for (let l = 0; l < layers; l++) {
     const block = `block${l}`;
-    h = tf.add(h, linear(`${block}.out`, attention(linear(`${block}.qkv`, norm(`${block}.norm1`, h)), model)));
+    h = tf.add(h, linear(`${block}.out`, attention(linear(`${block}.qkv`, norm(`${block}.norm1`, h)), mask, model)));
     h = tf.add(h, linear(`${block}.down`, gelu(linear(`${block}.up`, norm(`${block}.norm2`, h)))));
   }
   return tf.matMul(norm('norm', h), get<Matrix>('embedding'), false, true);
