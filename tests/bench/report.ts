@@ -71,14 +71,15 @@ const table = (rows: readonly string[][]): string[] => {
   return [head, `| --- |${' ---: |'.repeat((rows[0]?.length ?? 1) - 1)}`, ...body];
 };
 
+/** How many times as fast `a` is. Round by round, since a machine that others use changes its pace in between. */
+const ratio = (a: Result, b: Result) => median(a.rounds.map((rate, i) => rate / (b.rounds[i] as number)));
+
 /** Steps per second, and by how much ours is faster; no ratio to a contender that computes something else. */
 function cell(result: Result | undefined, ours: Result | undefined): string {
   if (!result) return '';
-  const rate = median(result.rounds);
-  if (!ours || result === ours) return number(rate);
-  return agree(result, ours)
-    ? `${number(rate)} (${number(median(ours.rounds) / rate)} ×)`
-    : `${number(rate)} (losses differ)`;
+  const rate = number(median(result.rounds));
+  if (!ours || result === ours) return rate;
+  return agree(result, ours) ? `${rate} (${number(ratio(ours, result))} ×)` : `${rate} (losses differ)`;
 }
 
 export function ratesTable({ contenders, results }: Rates): string[] {
@@ -119,9 +120,9 @@ export function page({ node, chromium, memory }: Report): string {
     '# Benchmarks',
     '',
     'Written by `npm run bench`; `tests/bench/results.json` holds each round. Steps per second, the median of rounds in which',
-    'all contenders take turns, each in a process of its own; in brackets, how many times as fast ours is. A ratio stands',
-    'only where both saw the same losses over the first steps. A step is the forward pass, the gradients and Adam, on a',
-    'batch that stays the same.',
+    'all contenders take turns, each in a process of its own; in brackets, how many times as fast ours is, the median of the',
+    "rounds' ratios. A ratio stands only where both saw the same losses over the first steps. A step is the forward pass, the",
+    'gradients and Adam, on a batch that stays the same. One thread, unless the column says more.',
     '',
   ];
   if (node) lines.push(...ratesSection('Node', node));
