@@ -5,8 +5,8 @@ import type { Kernels } from './kernels';
 import { run } from './record';
 import { sizeOf } from './shapes';
 
-/** Floats that `matmul` packs at a time. */
-export const SCRATCH_FLOATS = 8 * 256;
+/** Floats that `matmul` packs at a time, of B and of A. */
+export const SCRATCH_FLOATS = (8 + 256) * 256;
 
 interface Attributes {
   transposeA: boolean;

@@ -1,8 +1,8 @@
 /**
  * Products of matrices of 32-bit floats, row by row in memory, for all four cases of transposition.
  *
- * B is packed into panels of 8 columns first, so that the innermost loop reads it in order; 4 rows of A are then
- * multiplied with a panel at a time. Every entry is one running sum over k from zero. Compiled with FUSED = 0, each
+ * B is packed into panels of 8 columns, A into groups of 4 rows, so that the innermost loop reads both in order; then a
+ * group is multiplied with a panel at a time. Every entry is one running sum over k from zero. Compiled with FUSED = 0, each
  * product and each sum is rounded on its own: the same bits on every machine, and those of tfjs's own product of two matrices
  * without transposition. With FUSED = 1, both are rounded once where the machine can: faster, but bits of that machine.
  */
@@ -11,6 +11,43 @@ const LANES: i32 = 8;
 /** Rows of op(A), and terms of the sums, worked on at a time: so much of A stays in the second cache. */
 const ROWS: i32 = 256;
 const TERMS: i32 = 256;
+
+/**
+ * Writes `count` values of four rows, `stride` bytes apart, across: four at a time, one of each row, every `pitch` bytes
+ * from `to`.
+ */
+// @ts-ignore: decorator
+@inline
+function packFour(rows: usize, stride: usize, to: usize, pitch: usize, count: i32): void {
+  const r1 = rows + stride;
+  const r2 = r1 + stride;
+  const r3 = r2 + stride;
+  let k = 0;
+  for (; k + 4 <= count; k += 4) {
+    const at = <usize>k << 2;
+    const x0 = v128.load(rows + at);
+    const x1 = v128.load(r1 + at);
+    const x2 = v128.load(r2 + at);
+    const x3 = v128.load(r3 + at);
+    const a0 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
+    const a1 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
+    const a2 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+    const a3 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f32>(a0, a1, 0, 1, 4, 5));
+    v128.store(to + pitch, v128.shuffle<f32>(a0, a1, 2, 3, 6, 7));
+    v128.store(to + 2 * pitch, v128.shuffle<f32>(a2, a3, 0, 1, 4, 5));
+    v128.store(to + 3 * pitch, v128.shuffle<f32>(a2, a3, 2, 3, 6, 7));
+    to += 4 * pitch;
+  }
+  for (; k < count; k++) {
+    const at = <usize>k << 2;
+    store<f32>(to, load<f32>(rows + at));
+    store<f32>(to, load<f32>(r1 + at), 4);
+    store<f32>(to, load<f32>(r2 + at), 8);
+    store<f32>(to, load<f32>(r3 + at), 12);
+    to += pitch;
+  }
+}
 
 /**
  * Packs columns [n, n + 8) of `count` rows of op(B) to `to` [count, 8]; columns beyond N are zero. `b` is the first of
@@ -41,45 +78,18 @@ function packPanel(b: usize, to: usize, n: i32, count: i32, K: i32, N: i32, tran
   }
   const stride = <usize>K << 2;
   for (let j = 0; j < LANES; j += 4) {
+    const rows = b + <usize>(n + j) * stride;
     let out = to + (<usize>j << 2);
     if (j + 4 <= width) {
-      const r0 = b + <usize>(n + j) * stride;
-      const r1 = r0 + stride;
-      const r2 = r1 + stride;
-      const r3 = r2 + stride;
-      let k = 0;
-      for (; k + 4 <= count; k += 4) {
-        const at = <usize>k << 2;
-        const x0 = v128.load(r0 + at);
-        const x1 = v128.load(r1 + at);
-        const x2 = v128.load(r2 + at);
-        const x3 = v128.load(r3 + at);
-        const a0 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
-        const a1 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
-        const a2 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
-        const a3 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
-        v128.store(out, v128.shuffle<f32>(a0, a1, 0, 1, 4, 5));
-        v128.store(out, v128.shuffle<f32>(a0, a1, 2, 3, 6, 7), 32);
-        v128.store(out, v128.shuffle<f32>(a2, a3, 0, 1, 4, 5), 64);
-        v128.store(out, v128.shuffle<f32>(a2, a3, 2, 3, 6, 7), 96);
-        out += 128;
+      packFour(rows, stride, out, 32, count);
+      continue;
+    }
+    for (let k = 0; k < count; k++) {
+      for (let i = 0; i < 4; i++) {
+        const x: f32 = j + i < width ? load<f32>(rows + <usize>i * stride + (<usize>k << 2)) : 0;
+        store<f32>(out + (<usize>i << 2), x);
       }
-      for (; k < count; k++) {
-        const at = <usize>k << 2;
-        store<f32>(out, load<f32>(r0 + at));
-        store<f32>(out, load<f32>(r1 + at), 4);
-        store<f32>(out, load<f32>(r2 + at), 8);
-        store<f32>(out, load<f32>(r3 + at), 12);
-        out += 32;
-      }
-    } else {
-      for (let k = 0; k < count; k++) {
-        for (let i = 0; i < 4; i++) {
-          const x: f32 = j + i < width ? load<f32>(b + <usize>(n + j + i) * stride + (<usize>k << 2)) : 0;
-          store<f32>(out + (<usize>i << 2), x);
-        }
-        out += 32;
-      }
+      out += 32;
     }
   }
 }
@@ -121,14 +131,9 @@ function put(at: usize, lo: v128, hi: v128, width: i32): void {
   put4(at + 16, hi, width - 4);
 }
 
-/**
- * 4 rows of op(A) times one panel, added to `out` or, `fresh`, put there. `row` and `col`: bytes from one row of op(A)
- * to the next, and from one k to the next.
- */
+/** A group of 4 rows, packed column by column at `a`, times one panel; added to `out` or, `fresh`, put there. */
 function block4(
-  a0: usize,
-  row: usize,
-  col: usize,
+  a: usize,
   panel: usize,
   out: usize,
   outRow: usize,
@@ -157,29 +162,23 @@ function block4(
     c30 = get(o3, width);
     c31 = get(o3 + 16, width - 4);
   }
-  let a1 = a0 + row;
-  let a2 = a1 + row;
-  let a3 = a2 + row;
   for (let k = 0; k < count; k++) {
     const b0 = v128.load(panel);
     const b1 = v128.load(panel, 16);
     panel += 32;
-    const x0 = v128.load32_splat(a0);
+    const x0 = v128.load32_splat(a);
     c00 = fma(x0, b0, c00);
     c01 = fma(x0, b1, c01);
-    const x1 = v128.load32_splat(a1);
+    const x1 = v128.load32_splat(a, 4);
     c10 = fma(x1, b0, c10);
     c11 = fma(x1, b1, c11);
-    const x2 = v128.load32_splat(a2);
+    const x2 = v128.load32_splat(a, 8);
     c20 = fma(x2, b0, c20);
     c21 = fma(x2, b1, c21);
-    const x3 = v128.load32_splat(a3);
+    const x3 = v128.load32_splat(a, 12);
     c30 = fma(x3, b0, c30);
     c31 = fma(x3, b1, c31);
-    a0 += col;
-    a1 += col;
-    a2 += col;
-    a3 += col;
+    a += 16;
   }
   put(out, c00, c01, width);
   put(o1, c10, c11, width);
@@ -206,7 +205,7 @@ function block1(a: usize, col: usize, panel: usize, out: usize, count: i32, widt
 
 /**
  * out [batch, M, N] = op(A) op(B). A is [M, K], or [K, M] where transposed; B is [K, N], or [N, K]. `nextA` and `nextB`
- * are the floats from one matrix of the batch to the next, 0 where all share one. `scratch` holds 8 x 256 floats.
+ * are the floats from one matrix of the batch to the next, 0 where all share one. `scratch` holds (8 + 256) x 256 floats.
  */
 export function matmul(
   a: usize,
@@ -226,26 +225,34 @@ export function matmul(
   const col = transposeA ? <usize>M << 2 : <usize>4;
   const outRow = <usize>N << 2;
   const rowB = transposeB ? <usize>4 : <usize>N << 2;
+  const packed = scratch + ((<usize>LANES * TERMS) << 2);
   for (let at = 0; at < batch; at++) {
     for (let m0 = 0; m0 < M; m0 += ROWS) {
       const mEnd = min(m0 + ROWS, M);
       for (let k0 = 0; k0 < K; k0 += TERMS) {
         const count = min(TERMS, K - k0);
         const fresh = k0 == 0;
+        const first = a + <usize>m0 * row + <usize>k0 * col;
+        const group = <usize>count << 4;
+        for (let m = 0; m + 4 <= mEnd - m0; m += 4) {
+          const from = first + <usize>m * row;
+          const to = packed + <usize>(m >> 2) * group;
+          if (!transposeA) packFour(from, row, to, 16, count);
+          else for (let k = 0; k < count; k++) v128.store(to + (<usize>k << 4), v128.load(from + <usize>k * col));
+        }
         for (let n = 0; n < N; n += LANES) {
           packPanel(b + <usize>k0 * rowB, scratch, n, count, K, N, transposeB);
           const width = min(N - n, LANES);
           let to = out + <usize>m0 * outRow + (<usize>n << 2);
-          let from = a + <usize>m0 * row + <usize>k0 * col;
+          let from = packed;
           let m = m0;
           for (; m + 4 <= mEnd; m += 4) {
-            block4(from, row, col, scratch, to, outRow, count, width, fresh);
-            from += row << 2;
+            block4(from, scratch, to, outRow, count, width, fresh);
+            from += group;
             to += outRow << 2;
           }
           for (; m < mEnd; m++) {
-            block1(from, col, scratch, to, count, width, fresh);
-            from += row;
+            block1(first + <usize>(m - m0) * row, col, scratch, to, count, width, fresh);
             to += outRow;
           }
         }
