@@ -21,7 +21,13 @@ export default defineConfig({
   trailingSlash: 'always',
   // Astro 7's default removes spaces between inline elements, which glues words together.
   compressHTML: true,
-  integrations: [svelte(), expressiveCode(), mdx(), sitemap()],
+  // Source files are found from their paper.
+  integrations: [
+    svelte(),
+    expressiveCode(),
+    mdx(),
+    sitemap({ filter: (page) => !/\/papers\/[^/]+\/source\//.test(page) }),
+  ],
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath],

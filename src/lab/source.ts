@@ -2,6 +2,12 @@
 
 const files = import.meta.glob<string>('/content/papers/**/*.ts', { query: '?raw', import: 'default', eager: true });
 
+/** The source files of one paper, relative to its folder. */
+export const sourceFiles = (slug: string): string[] => {
+  const folder = `/content/papers/${slug}/`;
+  return Object.keys(files).flatMap((path) => (path.startsWith(folder) ? [path.slice(folder.length)] : []));
+};
+
 /**
  * The text of a file below `content/papers/`, or only what stands between `// #region name` and `// #endregion`.
  */

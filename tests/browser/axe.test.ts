@@ -69,6 +69,7 @@ test.for(paths.filter(large))(
     await page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = !details.matches('[data-passed-over]');
     });
+    if (await page.locator('details.source').count()) await page.locator('details.source .expressive-code').waitFor();
     await expectNoFaults(page, after.slice(0, 1));
     // On a telephone the controls are in a sheet.
     await page.setViewportSize({ width: 390, height: 844 });

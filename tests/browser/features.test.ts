@@ -33,6 +33,23 @@ test('the theme switches, and the choice outlives a reload', async () => {
   expect(await ground()).toBe(light);
 });
 
+test('the code of a widget comes when its drawer is opened, at the second time if the first failed', async () => {
+  const page = await open(path);
+  const drawer = page.locator(`#${anchor} details.source`);
+  const summary = drawer.locator('summary');
+  await page.route('**/source/**', (route) => route.fulfill({ status: 503 }));
+  await summary.click();
+  await expect.poll(() => drawer.getByRole('status').textContent(), soon).toContain('could not be loaded (503)');
+  expect(await drawer.getByRole('link').getAttribute('href')).toContain(new URL(site).pathname);
+  await page.unroute('**/source/**');
+  await summary.click();
+  expect(await drawer.locator('pre').count()).toBe(0);
+  await summary.click();
+  await expect.poll(() => drawer.locator('pre').textContent(), soon).toContain('export const');
+  expect(await drawer.getByRole('status').textContent()).not.toContain('could not');
+  await drawer.getByRole('button', { name: 'Copy to clipboard' }).waitFor();
+});
+
 test('a kept run lies under the next one, with its name in the legend, until it is removed', async () => {
   const section = await awake(await open(path), anchor);
   const legend = () => section.locator('[data-chart=signal] .plot').textContent();

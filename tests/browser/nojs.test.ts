@@ -41,12 +41,27 @@ async function expectAnswers(page: Page): Promise<void> {
   }
 }
 
+/** A drawer holds no code without JavaScript, but says where it is. */
+async function expectCode(page: Page, anchor: string): Promise<void> {
+  const drawer = page.locator(`#${anchor} details.source`);
+  if ((await drawer.count()) === 0) return;
+  await drawer.locator('summary').click();
+  const link = drawer.getByRole('link');
+  expect(await link.isVisible()).toBe(true);
+  const answer = await page.request.get(new URL((await link.getAttribute('href')) as string, page.url()).href);
+  expect(answer.ok(), await link.textContent().then(String)).toBe(true);
+  expect(await answer.text()).toContain('class="expressive-code"');
+}
+
 test.for(paths)('/%s shows all that it has to say without JavaScript, and nothing that needs it', async (path) => {
   const page = await open(path, { javaScriptEnabled: false });
   expect((await page.locator('main').textContent())?.length).toBeGreaterThan(50);
   const useless = page.locator('.needs-js:visible');
   expect(await useless.count(), await useless.allTextContents().then(String)).toBe(0);
-  for (const widget of widgets.filter((widget) => widget.path === path)) await expectCharts(page, widget.anchor);
+  for (const { anchor } of widgets.filter((widget) => widget.path === path)) {
+    await expectCharts(page, anchor);
+    await expectCode(page, anchor);
+  }
   if (!path.startsWith('papers/')) return;
   expect(await page.locator('.katex').count()).toBeGreaterThan(0);
   expect(await page.locator('.katex-error').count()).toBe(0);
