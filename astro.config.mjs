@@ -8,6 +8,7 @@ import expressiveCode from 'astro-expressive-code';
 import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { cutFonts } from './scripts/cut-fonts.mjs';
 
 /** Where the site will live: `SITE_URL=https://example.org BASE_PATH=/papers npm run build`. */
 const { SITE_URL = 'http://localhost:4321', BASE_PATH = '/' } = process.env;
@@ -27,6 +28,7 @@ export default defineConfig({
     expressiveCode(),
     mdx(),
     sitemap({ filter: (page) => !/\/papers\/[^/]+\/source\//.test(page) }),
+    cutFonts(),
   ],
   markdown: {
     processor: unified({
@@ -45,6 +47,8 @@ export default defineConfig({
     }),
   },
   vite: {
+    // Fonts stay files, however small: `cutFonts` looks at each.
+    build: { assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined) },
     // Licence comments would double the worker's size; public/third-party-notices.txt holds them.
     worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
   },

@@ -1,0 +1,154 @@
+/**
+ * Cuts the fonts of the built site down to what its pages show: the characters, and the weights and optical sizes. Whole, they would
+ * be half a megabyte a page. A file that changes gets a new name, since browsers may keep one for ever.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseHTML } from 'linkedom';
+import subsetFont from 'subset-font';
+
+/** What is left of the axes of a variable font; a weight that is fixed leaves bolder text to the browser. */
+const AXES = {
+  'Source Serif 4 Variable normal': { wght: { min: 400, max: 700 }, opsz: 18 },
+  'Source Serif 4 Variable italic': { wght: 400, opsz: 18 },
+  'Source Serif 4 Display normal': { wght: 620, opsz: 44 },
+  'Inter Variable normal': { wght: { min: 400, max: 700 } },
+  'JetBrains Mono Variable normal': { wght: 400 },
+};
+
+/** What every page shows at once; asked for with the page, so that the text need not change its look. */
+const EARLY = new Set(['Source Serif 4 Variable normal', 'Source Serif 4 Display normal', 'Inter Variable normal']);
+
+/** Kerning, accents and figures of one width. Ligatures of code, a third of its font, go: it is shown as it is typed. */
+const FEATURES = ['kern', 'liga', 'ccmp', 'mark', 'mkmk', 'tnum'];
+
+const escapes = /&#x([\da-f]+);|&#(\d+);|\\u\{?([\da-f]{4,5})\}?/gi;
+
+/** All characters of the files, those that HTML or JavaScript writes as a number too. */
+function charactersOf(texts) {
+  const found = new Set();
+  for (const text of texts) {
+    for (const [, hex, decimal, js] of text.matchAll(escapes))
+      found.add(String.fromCodePoint(decimal ? Number(decimal) : Number.parseInt(hex ?? js, 16)));
+    for (const character of text) found.add(character);
+  }
+  return found;
+}
+
+/** Per family of KaTeX the characters of the formulas that its style sheet sets in it. */
+function formulaCharacters(css, pages) {
+  const rules = [...css.matchAll(/([^{}]+)\{[^{}]*font(?:-family)?:[^;{}]*\b(KaTeX_\w+)[^{}]*\}/g)]
+    .map(([, selector, family]) => ({ selector, family }))
+    .filter(({ selector }) => !selector.includes('@font-face'));
+  const found = {};
+  for (const page of pages) {
+    const { document } = parseHTML(page);
+    const families = new Map();
+    for (const { selector, family } of rules) {
+      for (const element of document.querySelectorAll(selector))
+        families.set(element, [...(families.get(element) ?? []), family]);
+    }
+    for (const element of document.querySelectorAll('.katex-html *')) {
+      const own = [...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data);
+      let setter = element;
+      while (!families.has(setter)) setter = setter.parentElement;
+      for (const family of families.get(setter)) found[family] = new Set([...(found[family] ?? []), ...own.join('')]);
+    }
+  }
+  return found;
+}
+
+/** Whether a face's `unicode-range` holds the character; a face without one holds all. */
+function holds(face, character) {
+  const ranges = /unicode-range:([^;}]+)/i.exec(face)?.[1].split(',');
+  return (
+    !ranges ||
+    ranges.some((range) => {
+      const [from, to = from] = range.trim().slice(2).split('-');
+      const code = character.codePointAt(0);
+      // U+4?? is short for U+400-4FF.
+      return (
+        code >= Number.parseInt(from.replaceAll('?', '0'), 16) && code <= Number.parseInt(to.replaceAll('?', 'f'), 16)
+      );
+    })
+  );
+}
+
+async function cutSite(dist) {
+  const files = readdirSync(dist, { recursive: true }).map((file) => join(dist, file));
+  const read = (end) =>
+    files.filter((file) => file.endsWith(end)).map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+  const [pages, scripts, sheets] = ['.html', '.js', '.css'].map(read);
+  const texts = [...pages, ...scripts, ...sheets].map(({ text }) => text);
+  const characters = [...charactersOf(texts)];
+  const named = (old, content) => {
+    const hash = createHash('sha256').update(content).digest('base64url').slice(0, 8);
+    return `${basename(old).split('.')[0]}.${hash}${old.slice(old.lastIndexOf('.'))}`;
+  };
+  const folder = join(dist, '_astro');
+  const renamed = new Map();
+  const early = [];
+  const spent = new Set();
+
+  for (const { path, text } of sheets.filter(({ text }) => text.includes('@font-face'))) {
+    const formulas = formulaCharacters(
+      text,
+      pages.map(({ text }) => text).filter((page) => page.includes('class="katex"')),
+    );
+    let sheet = text;
+    for (const [face] of text.matchAll(/@font-face\s*\{[^}]*\}/g)) {
+      const [, family] = /font-family:\s*["']?([^;"']+)/.exec(face);
+      const kind = `${family} ${face.includes('italic') ? 'italic' : 'normal'}`;
+      const urls = [...face.matchAll(/url\(["']?([^"')]+)/g)].map(([, url]) => url);
+      if (urls.length === 0) continue;
+      for (const url of urls) spent.add(join(folder, basename(url)));
+      const wanted = family.startsWith('KaTeX')
+        ? [...(formulas[family] ?? [])]
+        : characters.filter((character) => holds(face, character));
+      if (wanted.length === 0) {
+        sheet = sheet.replace(face, '');
+        continue;
+      }
+      const axes = AXES[kind];
+      // The first is the woff2, which every browser of today reads.
+      const [url] = urls;
+      const font = await subsetFont(readFileSync(join(folder, basename(url))), wanted.join(''), {
+        targetFormat: 'woff2',
+        keepFeatures: FEATURES,
+        noHinting: true,
+        ...(axes && { variationAxes: axes }),
+      });
+      const name = named(url, font);
+      writeFileSync(join(folder, name), font);
+      const address = url.replace(basename(url), name);
+      if (EARLY.has(kind) && wanted.includes('a')) early.push(address);
+      let cut = face.replace(/src:[^;}]*/, `src:url(${address})format("woff2")`);
+      if (typeof axes?.wght === 'number') cut = cut.replace(/font-weight:[^;}]*/, `font-weight:${axes.wght}`);
+      sheet = sheet.replace(face, cut);
+    }
+    const name = named(path, sheet);
+    renamed.set(basename(path), name);
+    writeFileSync(join(folder, name), sheet);
+    spent.add(path);
+  }
+
+  const preloads = early
+    .map((url) => `<link rel="preload" as="font" type="font/woff2" href="${url}" crossorigin>`)
+    .join('');
+  for (const { path, text } of pages) {
+    let page = text.replace('<link rel="stylesheet"', `${preloads}<link rel="stylesheet"`);
+    for (const [old, name] of renamed) page = page.replaceAll(old, name);
+    writeFileSync(path, page);
+  }
+  for (const file of spent) rmSync(file);
+  const lost = scripts.find(({ text }) => [...spent].some((file) => text.includes(basename(file))));
+  if (lost) throw new Error(`${lost.path} names a font or a style sheet that is no more.`);
+}
+
+/** An Astro integration. */
+export const cutFonts = () => ({
+  name: 'cut-fonts',
+  hooks: { 'astro:build:done': ({ dir }) => cutSite(fileURLToPath(dir)) },
+});
