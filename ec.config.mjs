@@ -3,6 +3,10 @@ import { defineEcConfig } from 'astro-expressive-code';
 
 export default defineEcConfig({
   themes: ['github-light', 'github-dark'],
+  // Nothing here marks parts of code; scrollbars and selections are the browser's.
+  textMarkers: false,
+  useThemedScrollbars: false,
+  useThemedSelectionColors: false,
   themeCssSelector: ({ type }) => `[data-theme="${type}"]`,
   styleOverrides: { codeFontFamily: 'var(--font-code)', uiFontFamily: 'var(--font-ui)', codeFontSize: '0.8rem' },
 });

@@ -55,7 +55,7 @@ export function renderChart(options: PlotOptions, prefix: string): string {
 }
 
 /** Of 100: small differences of grey go, at a quarter of the size. */
-const QUALITY = 65;
+const QUALITY = 50;
 
 /** The chart with its photographs as WebP. Those of a live chart are exact. */
 export async function withSmallPictures(html: string): Promise<string> {
