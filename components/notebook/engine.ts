@@ -12,13 +12,40 @@ export interface Engine {
   openSession: typeof import('#lab/pool').openSession;
 }
 
+const modules = () => Promise.all([import('./chart-host'), import('#lab/registry'), import('#lab/pool')]);
+
+const results = new Map<string, Promise<Results | null>>();
+
+/** The recorded runs of a paper, asked for once. */
+function resultsOf(slug: string): Promise<Results | null> {
+  const known = results.get(slug);
+  if (known) return known;
+  const address = `${site()}papers/${slug}/results.json`;
+  const asked = fetch(address, { priority: 'low' }).then((r) => (r.ok ? (r.json() as Promise<Results>) : null));
+  results.set(slug, asked);
+  asked.catch(() => results.delete(slug));
+  return asked;
+}
+
+/** Brings all of it for a widget that comes near, when there is nothing else to do. A failure is told of when it is needed. */
+export function warmEngine(id: string): void {
+  // Readers who count their bytes get it when they ask for it.
+  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
+  // Safari has no idle callbacks.
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+  whenIdle(async () => {
+    try {
+      const [, { findExperiment }, { warmPool }] = await modules();
+      await Promise.all([findExperiment(id), resultsOf(slugOf(id)), warmPool()]);
+    } catch {}
+  });
+}
+
 /** Loads all of it for the experiment `id`, whose charts stand in `section`. */
 export async function loadEngine(id: string, section: HTMLElement): Promise<Engine> {
-  const [{ ChartHost }, { findExperiment }, { openSession }, results] = await Promise.all([
-    import('./chart-host'),
-    import('#lab/registry'),
-    import('#lab/pool'),
-    fetch(`${site()}papers/${slugOf(id)}/results.json`).then((r) => (r.ok ? (r.json() as Promise<Results>) : null)),
+  const [[{ ChartHost }, { findExperiment }, { openSession }], results] = await Promise.all([
+    modules(),
+    resultsOf(slugOf(id)),
   ]);
   const experiment = await findExperiment(id);
   const recorded = results?.experiments[anchorOf(id)] ?? null;

@@ -14,18 +14,26 @@ interface Slot {
 const slots: Slot[] = [];
 const limit = Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1);
 
+function newSlot(): Slot {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'perceptron-lab' });
+  const lab = Comlink.wrap<Lab>(worker);
+  const base = new URL(import.meta.env.BASE_URL.replace(/\/?$/, '/'), location.href).href;
+  void lab.configure(base);
+  const slot = { lab, sessions: 0 };
+  slots.push(slot);
+  return slot;
+}
+
+/** Starts the first worker and its backend before a session needs them; one that fails is told of when a session does. */
+export async function warmPool(): Promise<void> {
+  if (slots.length === 0) await newSlot().lab.warm();
+}
+
 /** The least busy worker; a new one while there are cores for it. */
 function takeSlot(): Slot {
   const idle = slots.find((slot) => slot.sessions === 0);
   if (idle) return idle;
-  if (slots.length < limit) {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'perceptron-lab' });
-    const lab = Comlink.wrap<Lab>(worker);
-    const base = new URL(import.meta.env.BASE_URL.replace(/\/?$/, '/'), location.href).href;
-    void lab.configure(base);
-    slots.push({ lab, sessions: 0 });
-    return slots.at(-1) as Slot;
-  }
+  if (slots.length < limit) return newSlot();
   return slots.reduce((least, slot) => (slot.sessions < least.sessions ? slot : least));
 }
 

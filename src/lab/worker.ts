@@ -9,7 +9,7 @@ import { fetchFrom } from './fetch-public';
 import type { AnyValues, Schema } from './params';
 import { findExperiment } from './registry';
 import { type Listener, Session } from './session';
-import { breathe, TURN_MS, takeTurn } from './turns';
+import { breathe, inTurn, TURN_MS, takeTurn } from './turns';
 import { completeValues } from './values';
 
 let load = fetchFrom('/');
@@ -22,6 +22,8 @@ const lab = {
     load = fetchFrom(siteBase);
     locateWasm({ plain, simd });
   },
+  /** Starts the usual backend before anybody asks for it. */
+  warm: () => inTurn(() => useBackend('wasm')),
   async open(id: string, params: AnyValues, tell: Listener, wish?: BackendName) {
     const experiment = await findExperiment(id);
     return proxy(new Session(experiment, completeValues(experiment.params as Schema, params), load, tell, wish));
