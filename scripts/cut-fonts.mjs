@@ -18,8 +18,19 @@ const AXES = {
   'JetBrains Mono Variable normal': { wght: 400 },
 };
 
-/** What every page shows at once; asked for with the page, so that the text need not change its look. */
-const EARLY = new Set(['Source Serif 4 Variable normal', 'Source Serif 4 Display normal', 'Inter Variable normal']);
+/**
+ * What is asked for with the page, and by which pages: each font that comes after the text makes the browser lay out the whole
+ * page once more.
+ */
+const EARLY = {
+  'Source Serif 4 Variable normal': /<p/,
+  'Source Serif 4 Variable italic': /<p>[^<]*<em>/,
+  'Source Serif 4 Display normal': /<h1/,
+  'Inter Variable normal': /<nav/,
+  'JetBrains Mono Variable normal': /<p>[^<]*<code/,
+  'KaTeX_Main normal': /class="katex-html/,
+  'KaTeX_Math italic': /class="katex-html/,
+};
 
 /** Kerning, accents and figures of one width. Ligatures of code, a third of its font, go: it is shown as it is typed. */
 const FEATURES = ['kern', 'liga', 'ccmp', 'mark', 'mkmk', 'tnum'];
@@ -89,7 +100,7 @@ async function cutSite(dist) {
   };
   const folder = join(dist, '_astro');
   const renamed = new Map();
-  const early = [];
+  const early = new Map();
   const spent = new Set();
 
   for (const { path, text } of sheets.filter(({ text }) => text.includes('@font-face'))) {
@@ -123,7 +134,8 @@ async function cutSite(dist) {
       const name = named(url, font);
       writeFileSync(join(folder, name), font);
       const address = url.replace(basename(url), name);
-      if (EARLY.has(kind) && wanted.includes('a')) early.push(address);
+      // Of the files of a family, the one with most of the letters.
+      if (EARLY[kind] && wanted.includes('a') && !/font-weight:(700|bold)/.test(face)) early.set(address, EARLY[kind]);
       let cut = face.replace(/src:[^;}]*/, `src:url(${address})format("woff2")`);
       if (typeof axes?.wght === 'number') cut = cut.replace(/font-weight:[^;}]*/, `font-weight:${axes.wght}`);
       sheet = sheet.replace(face, cut);
@@ -134,11 +146,11 @@ async function cutSite(dist) {
     spent.add(path);
   }
 
-  const preloads = early
-    .map((url) => `<link rel="preload" as="font" type="font/woff2" href="${url}" crossorigin>`)
-    .join('');
   for (const { path, text } of pages) {
-    let page = text.replace('<link rel="stylesheet"', `${preloads}<link rel="stylesheet"`);
+    const preloads = [...early].map(([url, shown]) =>
+      shown.test(text) ? `<link rel="preload" as="font" type="font/woff2" href="${url}" crossorigin>` : '',
+    );
+    let page = text.replace('<link rel="stylesheet"', `${preloads.join('')}<link rel="stylesheet"`);
     for (const [old, name] of renamed) page = page.replaceAll(old, name);
     writeFileSync(path, page);
   }

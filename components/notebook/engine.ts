@@ -27,18 +27,30 @@ function resultsOf(slug: string): Promise<Results | null> {
   return asked;
 }
 
-/** Brings all of it for a widget that comes near, when there is nothing else to do. A failure is told of when it is needed. */
+/** What tells that somebody is there. */
+const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'];
+
+/**
+ * Brings all of it for a widget that came near, in idle time once the reader moves: nobody waits for it, so it gives way to all
+ * else. A failure is told of when it is needed.
+ */
 export function warmEngine(id: string): void {
   // Readers who count their bytes get it when they ask for it.
   if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
   // Safari has no idle callbacks.
   const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
-  whenIdle(async () => {
+  const warm = async () => {
     try {
       const [, { findExperiment }, { warmPool }] = await modules();
       await Promise.all([findExperiment(id), resultsOf(slugOf(id)), warmPool()]);
     } catch {}
-  });
+  };
+  const first = new AbortController();
+  const moved = () => {
+    first.abort();
+    whenIdle(warm);
+  };
+  for (const sign of SIGNS) addEventListener(sign, moved, { signal: first.signal, passive: true });
 }
 
 /** Loads all of it for the experiment `id`, whose charts stand in `section`. */
