@@ -1,5 +1,6 @@
 /** Pictures of a square [-reach, reach]^2 of the plane: the values of a grid as strips of one colour, and the axes. */
 import * as Plot from '@observablehq/plot';
+import { merged } from '#charts/merged';
 
 interface Strip {
   shade: number;
@@ -40,6 +41,7 @@ export const strips = (
     y2: 'y2',
     fill: (s: Strip) => fill(s.shade),
     fillOpacity: (s: Strip) => opacity(s.shade),
+    render: merged,
   });
 
 /** Size and axes of a picture that is a square of the plane, so that a circle is one. */

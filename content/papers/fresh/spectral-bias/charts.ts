@@ -1,5 +1,6 @@
 /** The pictures of "Low frequencies first". */
 import * as Plot from '@observablehq/plot';
+import { merged } from '#charts/merged';
 import { chartOptions, colours, GIVEN, ramp, short, stacked, thinned } from '#charts/theme';
 import type { Chart } from '#lab/experiment';
 import type { Frame } from './mechanism';
@@ -95,6 +96,7 @@ const ladder: Chart<Frame> = {
           fill: 'share',
           shapeRendering: 'crispEdges',
           className: 'mark-amplitudes',
+          render: merged,
         }),
       ],
       {
