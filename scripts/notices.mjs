@@ -12,6 +12,7 @@ const SHIPPED = [
   '@tensorflow/tfjs-backend-wasm',
   '@tensorflow/tfjs-backend-webgpu',
   '@observablehq/plot',
+  'morphdom',
   'svelte',
   'comlink',
   'katex',

@@ -1,5 +1,5 @@
 /** Draws live charts into the figures that the page was built with, one chart per task so that none blocks. */
-import { draw } from '#charts/draw';
+import { redraw } from '#charts/redraw';
 import type { AnyExperiment, Chart, Shown } from '#lab/experiment';
 import { fillTable } from './chart-table';
 
@@ -12,6 +12,8 @@ const FRAME_MS = 200;
 interface Host {
   figure: HTMLElement;
   plot: HTMLElement;
+  /** Holds the plot itself; hidden from those who listen, because the label of the element around it speaks for it. */
+  picture: Element;
   chart: Chart<unknown>;
 }
 
@@ -24,8 +26,9 @@ export class ChartHost {
     for (const figure of section.querySelectorAll<HTMLElement>('figure.chart')) {
       const chart = experiment.charts[figure.dataset.chart as string];
       const plot = figure.querySelector<HTMLElement>('.plot');
-      if (!chart || !plot) continue;
-      const host = { figure, plot, chart };
+      const picture = plot?.firstElementChild;
+      if (!chart || !plot || !picture) continue;
+      const host = { figure, plot, picture, chart };
       this.hosts.push(host);
       figure.querySelector('details')?.addEventListener('toggle', () => this.table(host));
     }
@@ -52,14 +55,10 @@ export class ChartHost {
   }
 
   private drawOne(host: Host): void {
-    const { plot, chart } = host;
+    const { plot, picture, chart } = host;
     const current = this.runs[0] as Shown<unknown>;
     const width = plot.clientWidth || 400;
-    const picture = document.createElement('div');
-    // The plot's own label speaks for it.
-    picture.setAttribute('aria-hidden', 'true');
-    picture.append(draw(chart.plot(this.runs, { width }), document));
-    plot.replaceChildren(picture);
+    redraw(picture, chart.plot(this.runs, { width }), document);
     plot.dataset.live = '';
     plot.setAttribute('aria-label', `${chart.title}. ${chart.describe(current.frame)}`);
     this.table(host);
