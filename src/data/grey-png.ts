@@ -15,10 +15,9 @@ export function decodeGrey(file: Uint8Array): number[] {
 
 /** Grey values in [0, 1] (clipped), row by row, as an address that an <image> can show; square by default. */
 export function greyUrl(grey: readonly number[], width: number, height = width): string {
-  const bytes = encodeGrey(
-    Uint8Array.from(grey, (v) => Math.round(255 * Math.min(1, Math.max(0, v)))),
-    width,
-    height,
-  );
+  const levels = new Uint8Array(grey.length);
+  // A loop: `Uint8Array.from` with a function takes twenty times as long, and a live chart has many of these in each frame.
+  for (let i = 0; i < levels.length; i++) levels[i] = Math.round(255 * Math.min(1, Math.max(0, grey[i] as number)));
+  const bytes = encodeGrey(levels, width, height);
   return `data:image/png;base64,${btoa(String.fromCharCode(...bytes))}`;
 }
