@@ -6,6 +6,16 @@ import { fillTable } from './chart-table';
 /** A new task, after the browser had a chance to paint and to handle input. */
 const nextTask = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
+let last: Promise<void> = Promise.resolve();
+
+/** One chart at a time on the whole page: three widgets that draw after the same paint would hold up a click together. */
+function inTurn(draw: () => void): Promise<void> {
+  const drawn = last.then(nextTask).then(draw);
+  // A chart that cannot be drawn is its widget's affair, not that of those behind it.
+  last = drawn.catch(() => {});
+  return drawn;
+}
+
 /** At most this often, so that the page stays free for the reader's own moves. */
 const FRAME_MS = 200;
 
@@ -46,10 +56,7 @@ export class ChartHost {
     this.runs = runs;
     if (runs.length === 0) return;
     const start = performance.now();
-    for (const host of this.hosts) {
-      await nextTask();
-      this.drawOne(host);
-    }
+    for (const host of this.hosts) await inTurn(() => this.drawOne(host));
     const rest = FRAME_MS - (performance.now() - start);
     if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   }
