@@ -122,13 +122,19 @@ export const paused = (section: Locator) => button(section, 'Pause').waitFor({ s
 
 /** The charts as HTML, less the names that Plot makes up, and less the charts of wall time. */
 export async function chartsOf(section: Locator): Promise<string[]> {
-  const plots = await section
-    .locator('figure.chart')
-    .evaluateAll((figures) =>
-      figures
-        .filter((figure) => ![...figure.querySelectorAll('th')].some((th) => th.textContent === 'seconds'))
-        .map((figure) => figure.querySelector('.plot')?.innerHTML ?? ''),
-    );
+  const plots = await section.locator('figure.chart').evaluateAll((figures) =>
+    figures
+      .filter((figure) => ![...figure.querySelectorAll('th')].some((th) => th.textContent === 'seconds'))
+      .map((figure) => {
+        const plot = figure.querySelector('.plot')?.cloneNode(true) as Element | undefined;
+        // A chart that was changed in place has its attributes in the order of the changes, which nobody sees.
+        for (const element of plot?.querySelectorAll('*') ?? []) {
+          const attributes = [...element.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
+          for (const attribute of attributes) element.setAttributeNode(element.removeAttributeNode(attribute));
+        }
+        return plot?.innerHTML ?? '';
+      }),
+  );
   return plots.map((html) => {
     const names = new Map<string, number>();
     return html.replace(/plot-(clip-|ramp-)?[a-z0-9]+(-\d+)?/g, (name) => {
