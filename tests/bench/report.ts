@@ -119,7 +119,8 @@ export function page({ node, chromium, memory }: Report): string {
   const lines = [
     '# Benchmarks',
     '',
-    'Written by `npm run bench`; `tests/bench/results.json` holds each round. Steps per second, the median of rounds in which',
+    'Speed and memory of training are written by `npm run bench`; `tests/bench/results.json` holds each round. What the other',
+    'benches found stands at the end, from `tests/bench/pages.md`. Steps per second, the median of rounds in which',
     'all contenders take turns, each in a process of its own; in brackets, how many times as fast ours is, the median of the',
     "rounds' ratios. A ratio stands only where both saw the same losses over the first steps. A step is the forward pass, the",
     'gradients and Adam, on a batch that stays the same. One thread, unless the column says more.',

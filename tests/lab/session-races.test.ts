@@ -10,8 +10,10 @@ import { descent, load, values } from './descent';
 import { quick } from './every';
 import { Heard, listening, pause } from './listening';
 
+/** More steps than are taken before the next thing happens. */
+const LONG = 5000;
 /** What readers do faster than the session answers: buttons and sliders in the middle of a run. */
-const long = { ...descent, steps: () => 1500 };
+const long = { ...descent, steps: () => LONG };
 
 afterEach(() => useBackend('wasm'));
 
@@ -120,12 +122,12 @@ describe('a slider', () => {
 
   test('moved while the run plays ends with a run of the last value that plays to its end', () =>
     listening(long, {}, async (heard) => {
-      void heard.session.play();
+      const playing = heard.session.play();
       await heard.until(1);
       await Promise.all([3, 4, 5].map((goal) => heard.session.setParams(heard.values({ goal }))));
-      heard.forget();
-      await heard.until(1500);
-      expect(heard.last.fingerprint).toBe(await expected({ goal: 5 }, 1500));
+      await playing;
+      expect(heard.last.step).toBe(LONG);
+      expect(heard.last.fingerprint).toBe(await expected({ goal: 5 }, LONG));
       expect(heard.notices).toEqual([]);
     }));
 
@@ -136,7 +138,7 @@ describe('a slider', () => {
       await Promise.all([0.2, 0.3, 0.15].map((rate) => heard.session.setParams(heard.values({ rate }))));
       await playing;
       expect(heard.steps).toEqual(heard.steps.toSorted((a, b) => a - b));
-      expect(heard.last.step).toBe(1500);
+      expect(heard.last.step).toBe(LONG);
     }));
 });
 
