@@ -3,26 +3,15 @@
  * with dist/ built under /some/base. Clicks, key presses and drags of sliders by a script; what INP (interaction to next
  * paint) counts, from the browser's own event timing, which leaves the moves inside a drag out.
  */
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { loadavg } from 'node:os';
 import { chromium } from 'playwright-core';
-import sirv from 'sirv';
+import { serve } from './serve.mjs';
 
-const BASE = '/some/base';
 const WIDGETS = ['spectral-bias', 'encodings', 'choice'];
 const SLOWER = 4;
 const runs = Number(process.argv[2] ?? 3);
 
-if (!readFileSync('dist/index.html', 'utf8').includes(`data-base="${BASE}/"`)) {
-  throw new Error(`Build first: BASE_PATH=${BASE} npm run build`);
-}
-const files = sirv('dist', { dev: true });
-const server = createServer((request, response) => {
-  request.url = (request.url ?? '/').slice(BASE.length);
-  files(request, response, () => response.writeHead(404).end());
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const { site, close } = await serve();
 const browser = await chromium.launch({
   executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
@@ -123,7 +112,7 @@ const show = (xs) =>
 for (let run = 1; run <= runs; run++) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.addInitScript(instrument);
-  await page.goto(`http://127.0.0.1:${server.address().port}${BASE}/papers/fresh/`);
+  await page.goto(`${site}papers/fresh/`);
   for (const anchor of WIDGETS) await start(page, anchor);
   const client = await page.context().newCDPSession(page);
   await client.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
@@ -151,4 +140,4 @@ for (let run = 1; run <= runs; run++) {
   }
 }
 await browser.close();
-server.close();
+close();

@@ -2,12 +2,9 @@
  * How long a running widget keeps the page's main thread busy: `node tests/bench/main-thread.mjs ['#hash'] [--profile]`, with dist/
  * built under /some/base. Traces 500 steps of a run and prints the longest task, and what lies inside the long ones.
  */
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
-import sirv from 'sirv';
+import { serve } from './serve.mjs';
 
-const BASE = '/some/base';
 const LONG_MS = 50;
 const hash = process.argv.slice(2).find((arg) => arg.startsWith('#')) ?? '#spectral-bias?width=256';
 const anchor = /^#([\w-]+)/.exec(hash)?.[1];
@@ -15,23 +12,13 @@ const anchor = /^#([\w-]+)/.exec(hash)?.[1];
 const profile = process.argv.includes('--profile');
 const wanted = 500;
 
-if (!readFileSync('dist/index.html', 'utf8').includes(`data-base="${BASE}/"`)) {
-  throw new Error(`Build first: BASE_PATH=${BASE} npm run build`);
-}
-
-const files = sirv('dist', { dev: true });
-const server = createServer((request, response) => {
-  request.url = (request.url ?? '/').slice(BASE.length);
-  files(request, response, () => response.writeHead(404).end());
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-
+const { site, close } = await serve();
 const browser = await chromium.launch({
   executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-await page.goto(`http://127.0.0.1:${server.address().port}${BASE}/papers/fresh/${hash}`);
+await page.goto(`${site}papers/fresh/${hash}`);
 const section = page.locator(`#${anchor}`);
 await section.scrollIntoViewIfNeeded();
 await page.locator(`#${anchor}[data-ready]`).waitFor();
@@ -69,7 +56,7 @@ const complete = new Promise((resolve) => client.once('Tracing.tracingComplete',
 await client.send('Tracing.end');
 await complete;
 await browser.close();
-server.close();
+close();
 
 // The page's main thread: the one called CrRendererMain that ran this page's scripts.
 const mains = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
