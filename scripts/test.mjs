@@ -4,10 +4,12 @@
  */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { browser, fail, install, run } from './setup.mjs';
 
 const counts = { passed: 0, failed: 0 };
+/** What failed, named again at the end: the output above it is thousands of lines long. */
+const failures = [];
 const reports = mkdtempSync(join(tmpdir(), 'perceptron-papers-'));
 
 /** One step that passes or fails as a whole. */
@@ -19,6 +21,7 @@ async function step(name, work) {
     counts.passed++;
   } catch (error) {
     counts.failed++;
+    failures.push(name);
     console.error(error.message);
   }
   console.log(`== ${name}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
@@ -41,13 +44,21 @@ async function tests(project) {
     () => true,
   );
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
     counts.passed += numPassedTests;
     counts.failed += numFailedTests;
+    for (const { name, assertionResults } of testResults)
+      for (const { status, fullName, failureMessages } of assertionResults)
+        if (status === 'failed')
+          failures.push(`${relative('.', name)}: ${fullName}\n  ${failureMessages.join('\n').slice(0, 1000)}`);
     // A file that does not load runs no test and counts none.
-    if (failed && numFailedTests === 0) counts.failed++;
+    if (failed && numFailedTests === 0) {
+      counts.failed++;
+      failures.push(`${project}: a file did not load, or the runner failed (see above)`);
+    }
   } catch {
     counts.failed++;
+    failures.push(`${project}: the runner wrote no report`);
   }
   console.log(`== ${project} tests: ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
@@ -69,5 +80,6 @@ await step('build', () =>
 );
 await tests('browser');
 
+for (const failure of failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed === 0 ? 0 : 1);

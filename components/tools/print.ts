@@ -1,0 +1,2 @@
+/** The page on paper, by the browser's own dialog. */
+export const open = () => print();
