@@ -9,6 +9,7 @@ import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { cutFonts } from './scripts/cut-fonts.mjs';
+import { liftPictures } from './scripts/lift-pictures.mjs';
 
 /** Where the site will live: `SITE_URL=https://example.org BASE_PATH=/papers npm run build`. */
 const { SITE_URL = 'http://localhost:4321', BASE_PATH = '/' } = process.env;
@@ -36,6 +37,7 @@ export default defineConfig({
     expressiveCode(),
     mdx(),
     sitemap({ filter: (page) => !/\/papers\/[^/]+\/source\//.test(page) }),
+    liftPictures(),
     cutFonts(),
   ],
   markdown: {

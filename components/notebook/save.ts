@@ -14,8 +14,24 @@ function download(name: string, content: BlobPart, type: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Plot's SVG with the theme's colours written out, so that it looks the same outside the page. */
-function standalone(svg: SVGSVGElement): { text: string; width: number; height: number } {
+async function asDataUrl(address: string): Promise<string> {
+  const blob = await (await fetch(address)).blob();
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(`${reader.result}`);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}
+
+interface Picture {
+  text: string;
+  width: number;
+  height: number;
+}
+
+/** Plot's SVG with the theme's colours and its pictures written out, so that it looks the same outside the page. */
+async function standalone(svg: SVGSVGElement): Promise<Picture> {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = [svg, ...svg.querySelectorAll<SVGElement>('*')];
   const copies = [copy, ...copy.querySelectorAll<SVGElement>('*')];
@@ -25,6 +41,10 @@ function standalone(svg: SVGSVGElement): { text: string; width: number; height: 
       copies[i]?.style.setProperty(property, style.getPropertyValue(property));
     }
   });
+  for (const image of copy.querySelectorAll('image')) {
+    const address = image.getAttribute('href');
+    if (address && !address.startsWith('data:')) image.setAttribute('href', await asDataUrl(address));
+  }
   const { width, height } = svg.viewBox.baseVal;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', `${width}`);
@@ -33,7 +53,7 @@ function standalone(svg: SVGSVGElement): { text: string; width: number; height: 
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
 
-async function toPng({ text, width, height }: ReturnType<typeof standalone>): Promise<Blob> {
+async function toPng({ text, width, height }: Picture): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
@@ -79,7 +99,7 @@ export async function saveAs(widget: Widget, kind: FileKind): Promise<string> {
   for (const figure of figures) {
     const svg = [...figure.querySelectorAll<SVGSVGElement>('.plot svg')].at(-1);
     if (!svg) continue;
-    const picture = standalone(svg);
+    const picture = await standalone(svg);
     const content = kind === 'svg' ? picture.text : await toPng(picture);
     download(`${name}-${figure.dataset.chart}.${kind}`, content, kind === 'svg' ? 'image/svg+xml' : 'image/png');
   }

@@ -22,8 +22,8 @@ test('products with one rounding are nearer to the exact ones', () => {
   const K = 256;
   const { stream } = fuzz('rounding');
   const [a, b] = [stream.uniform(64 * K, -1, 1), stream.uniform(64 * K, -1, 1)];
-  /** Mean square error of 64 x 64 inner products against sums in double precision. */
-  const error = (one: boolean) => {
+  /** 64 x 64 inner products, and their mean square error against sums in double precision. */
+  const measured = (one: boolean) => {
     const memory = new WebAssembly.Memory({ initial: 8 });
     const values = new Float32Array(memory.buffer);
     const [x, y, out, scratch] = [0, 64 * K, 128 * K, 128 * K + 4096].map((at) => 1024 + 4 * at) as [
@@ -43,8 +43,10 @@ test('products with one rounding are nearer to the exact ones', () => {
         sum += (exact - (values[out / 4 + 64 * i + j] as number)) ** 2;
       }
     }
-    return sum / 4096;
+    return { products: [...values.subarray(out / 4, out / 4 + 4096)], error: sum / 4096 };
   };
-  expect(error(true)).toBeLessThan(error(false));
-  expect(error(true)).toBeGreaterThan(0);
+  const [fused, plain] = [measured(true), measured(false)];
+  expect(plain.error).toBeGreaterThan(0);
+  // A processor without the instruction may round twice in both: then they are the same to the bit.
+  if (fused.products.some((product, i) => product !== plain.products[i])) expect(fused.error).toBeLessThan(plain.error);
 });

@@ -63,12 +63,20 @@ async function start(page, anchor) {
   await primary.press('Enter');
 }
 
-/** Read in one small call, and well before the press: what a driver does in the page would count as the page's own delay. */
+/**
+ * Brings the first such element that a reader could see to where the pointer reaches it, and says where that is. Read in one small
+ * call, and well before the press: what a driver does in the page would count as the page's own delay.
+ */
 async function middle(page, anchor, selector) {
   const box = await page.evaluate((selector) => {
-    const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
-    return { x: x + width / 2, y: y + height / 2, width };
+    const element = [...document.querySelectorAll(selector)].find((element) => element.checkVisibility());
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const [left, top] = [x + width / 2, y + height / 2];
+    const hit = document.elementFromPoint(left, top);
+    return { x: left, y: top, width, hit: element.contains(hit), over: hit?.outerHTML.slice(0, 80) };
   }, `#${anchor} ${selector}`);
+  if (!box.hit) throw new Error(`#${anchor} ${selector} is covered by ${box.over}`);
   await pause(250);
   return box;
 }

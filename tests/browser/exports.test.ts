@@ -66,6 +66,20 @@ test('charts leave as SVG and as PNG, in the colours of the page', async () => {
   }
 });
 
+test('a chart that the build drew leaves with its photographs inside', async () => {
+  const page = await open('papers/fresh/');
+  const section = page.locator('#choice');
+  await section.locator('.side').scrollIntoViewIfNeeded();
+  await page.locator('#choice[data-ready]').waitFor();
+  expect(await section.locator('.plot:not([data-live]) image').count()).toBeGreaterThan(0);
+  await section.getByText('Export and settings').click();
+  const charts = await section.locator('figure.chart').count();
+  const saved = await files(section, 'Charts (SVG)', charts);
+  const addresses = saved.flatMap(({ bytes }) => [...bytes.toString().matchAll(/ href="([^"]{5})/g)].map(([, a]) => a));
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(new Set(addresses)).toEqual(new Set(['data:']));
+});
+
 test('weights leave as JSON and as a NumPy archive, with the same numbers', async () => {
   const { section } = await afterARun();
   const [json] = await files(section, 'Weights (JSON)', 1);

@@ -61,8 +61,8 @@ describe('playing', () => {
       const began = performance.now();
       await heard.session.playTo(1500);
       expect(heard.last.step).toBe(1500);
-      // The steps went on meanwhile: fewer frames than there was time for.
-      expect(heard.frames.length).toBeLessThanOrEqual(3 + (performance.now() - began) / 30);
+      // The steps went on meanwhile: fewer frames than there was time for. A timer may be a millisecond early.
+      expect(heard.frames.length).toBeLessThanOrEqual(3 + (performance.now() - began) / 28);
     };
     await listening(long, {}, work, { slowly });
     expect(most).toBe(1);
