@@ -1,11 +1,14 @@
 /**
  * How the time of a build grows with the number of pages: `node tests/bench/build.mjs [copies …]` (10, 100 and 300). Builds the
- * site as it is, cold and warm, and then with so many copies of one paper, experiments and all, in a temporary folder.
+ * site as it is, cold and warm, and then with so many copies of one paper, experiments and all, in a temporary folder; draws
+ * `tests/bench/build.svg`.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
 
 const PAPER = 'one-step-gd';
 const papers = 'content/papers';
@@ -53,6 +56,28 @@ const say = (name, { pages, seconds }) =>
     `${name.padEnd(22)} ${String(pages).padStart(4)} pages ${seconds.toFixed(1).padStart(7)} s ${(seconds / pages).toFixed(2).padStart(6)} s a page   (load ${loadavg()[0].toFixed(1)})`,
   );
 
+/** Seconds against pages, with the line through them. */
+function draw(points, base, each) {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const svg = Plot.plot({
+    document,
+    width: 480,
+    height: 300,
+    style: 'background: white; color: black',
+    x: { label: 'pages built', domain: [0, Math.max(...points.map(({ pages }) => pages))] },
+    y: { label: 'seconds', zero: true, grid: true },
+    marks: [
+      Plot.line(
+        [0, Math.max(...points.map(({ pages }) => pages))].map((pages) => ({ pages, seconds: base + each * pages })),
+        { x: 'pages', y: 'seconds', strokeDasharray: '4 3' },
+      ),
+      Plot.dot(points, { x: 'pages', y: 'seconds', fill: 'black' }),
+    ],
+  });
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  writeFileSync('tests/bench/build.svg', `${svg.outerHTML}\n`);
+}
+
 try {
   const points = [build()];
   say('as it is, cold', points[0]);
@@ -79,6 +104,7 @@ try {
   console.log(
     `a line: ${base.toFixed(1)} s + ${each.toFixed(3)} s a page, off by at most ${(100 * Math.max(...off)).toFixed(0)} %`,
   );
+  draw(points, base, each);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
