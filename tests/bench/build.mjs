@@ -30,7 +30,7 @@ for (const name of readdirSync('node_modules')) {
 /** Seconds of `astro build`, and the pages it says it built. */
 function build() {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(at('node_modules/.bin/astro'), ['build'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [at('node_modules/astro/bin/astro.mjs'), 'build'], {
     cwd: folder,
     encoding: 'utf8',
   });

@@ -122,8 +122,10 @@ describe('a slider', () => {
 
   test('moved while the run plays ends with a run of the last value that plays to its end', () =>
     listening(long, {}, async (heard) => {
+      heard.session.setPace(100);
       const playing = heard.session.play();
       await heard.until(1);
+      heard.session.setPace(Number.POSITIVE_INFINITY);
       await Promise.all([3, 4, 5].map((goal) => heard.session.setParams(heard.values({ goal }))));
       await playing;
       expect(heard.last.step).toBe(LONG);

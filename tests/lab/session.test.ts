@@ -6,7 +6,7 @@ import * as tf from '#lab/tf';
 import { calculator, descent, load, values } from './descent';
 import { Heard, listening, pause } from './listening';
 
-/** A run long enough to be met in the middle. */
+/** A run of many turns. Who has to meet it in the middle gives it a pace: all of it takes less than a tenth of a second. */
 const long = { ...descent, steps: () => 1500 };
 
 afterEach(() => useBackend('wasm'));
@@ -100,6 +100,7 @@ describe('playing', () => {
 describe('pausing, stepping, starting over', () => {
   test('a pause stops, and resuming goes on to where it was going', () =>
     listening(long, {}, async (heard) => {
+      heard.session.setPace(100);
       const playing = heard.session.play();
       await heard.until(1);
       heard.session.pause();
@@ -110,6 +111,7 @@ describe('pausing, stepping, starting over', () => {
       heard.forget();
       await pause(50);
       expect(heard.events).toEqual([]);
+      heard.session.setPace(Number.POSITIVE_INFINITY);
       await heard.session.resume();
       expect(heard.last.step).toBe(1500);
     }));
@@ -176,10 +178,12 @@ describe('new parameters', () => {
 
   test('a run that plays restarts and goes on playing', () =>
     listening(long, {}, async (heard) => {
+      heard.session.setPace(100);
       void heard.session.play();
       await heard.until(1);
       await heard.session.setParams(heard.values({ seed: 8 }));
       heard.forget();
+      heard.session.setPace(Number.POSITIVE_INFINITY);
       await heard.until(1500);
       const { frame } = await runTo(long, values({ seed: 8 }), 1500, load);
       expect(heard.last.fingerprint).toBe(fingerprint(frame));
