@@ -8,6 +8,7 @@ import expressiveCode from 'astro-expressive-code';
 import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { csp } from './scripts/csp.mjs';
 import { cutFonts } from './scripts/cut-fonts.mjs';
 import { liftPictures } from './scripts/lift-pictures.mjs';
 
@@ -39,6 +40,7 @@ export default defineConfig({
     sitemap({ filter: (page) => !/\/papers\/[^/]+\/source\//.test(page) }),
     liftPictures(),
     cutFonts(),
+    csp(),
   ],
   markdown: {
     processor: unified({

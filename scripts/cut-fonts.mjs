@@ -2,12 +2,12 @@
  * Cuts the fonts of the built site down to what its pages show: the characters, and the weights and optical sizes. Whole, they would
  * be half a megabyte a page. A file that changes gets a new name, since browsers may keep one for ever.
  */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseHTML } from 'linkedom';
 import subsetFont from 'subset-font';
+import { hashedName } from './hashed-name.mjs';
 
 /** What is left of the axes of a variable font; a weight that is fixed leaves bolder text to the browser. */
 const AXES = {
@@ -94,10 +94,6 @@ async function cutSite(dist) {
   const [pages, scripts, sheets] = ['.html', '.js', '.css'].map(read);
   const texts = [...pages, ...scripts, ...sheets].map(({ text }) => text);
   const characters = [...charactersOf(texts)];
-  const named = (old, content) => {
-    const hash = createHash('sha256').update(content).digest('base64url').slice(0, 8);
-    return `${basename(old).split('.')[0]}.${hash}${old.slice(old.lastIndexOf('.'))}`;
-  };
   const folder = join(dist, '_astro');
   const renamed = new Map();
   const early = new Map();
@@ -131,7 +127,7 @@ async function cutSite(dist) {
         noHinting: true,
         ...(axes && { variationAxes: axes }),
       });
-      const name = named(url, font);
+      const name = hashedName(url, font);
       writeFileSync(join(folder, name), font);
       const address = url.replace(basename(url), name);
       // Of the files of a family, the one with most of the letters.
@@ -140,7 +136,7 @@ async function cutSite(dist) {
       if (typeof axes?.wght === 'number') cut = cut.replace(/font-weight:[^;}]*/, `font-weight:${axes.wght}`);
       sheet = sheet.replace(face, cut);
     }
-    const name = named(path, sheet);
+    const name = hashedName(path, sheet);
     renamed.set(basename(path), name);
     writeFileSync(join(folder, name), sheet);
     spent.add(path);

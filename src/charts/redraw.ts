@@ -14,6 +14,11 @@ export function redraw(host: Element, options: PlotOptions, document: Document):
     childrenOnly: true,
     // Plot numbers its clip paths anew in every picture, so that an id says nothing about which element it was.
     getNodeKey: () => undefined,
-    onBeforeElUpdated: (from, to) => !from.isEqualNode(to),
+    onBeforeElUpdated: (from, to) => {
+      if (from.isEqualNode(to)) return false;
+      // The page's content security policy refuses what morphdom would do: to set it as an attribute.
+      if (from.getAttribute('style') !== to.getAttribute('style')) from.style.cssText = to.style.cssText;
+      return true;
+    },
   });
 }

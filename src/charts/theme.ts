@@ -16,13 +16,6 @@ export function chartOptions(width: number, height: number, marks: Markish[], op
     marginLeft: 48,
     marginBottom: 38,
     marginTop: 22,
-    style: {
-      fontFamily: 'var(--font-ui)',
-      fontSize: '11px',
-      background: 'transparent',
-      color: 'inherit',
-      overflow: 'visible',
-    },
     marks,
     ...options,
   };

@@ -45,6 +45,9 @@ export const widgets: WidgetPlace[] = paths.flatMap((path) => {
   }));
 });
 
+/** What a content security policy refused, in the browser's words, in any page of the running test. Not one refusal may be left. */
+export const refusals: string[] = [];
+
 /** A browser for one test file; what it returns opens a page in a context of its own. */
 export function withBrowser(): (path: string, options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser;
@@ -65,11 +68,15 @@ export function withBrowser(): (path: string, options?: BrowserContextOptions) =
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
+    expect(refusals.splice(0)).toEqual([]);
   });
   afterAll(() => browser?.close());
   return async (path, options) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     contexts.push(context);
+    context.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) refusals.push(message.text());
+    });
     const page = await context.newPage();
     await page.goto(site + path);
     return page;
