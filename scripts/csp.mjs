@@ -83,16 +83,23 @@ export function secured(html, path, listings) {
   return parts.join('') + html.slice(from);
 }
 
+/** The sheet of the listings, which knows the words of code by their `style` attribute. */
+function withClasses(sheet) {
+  const word = "span[style^='--']:not([class])";
+  if (!sheet.includes(word)) throw new Error(`The style sheet of code listings has no longer a rule for ${word}.`);
+  return sheet.replaceAll(word, "span[class^='_t']");
+}
+
 function secureSite(dist) {
   const files = readdirSync(dist, { recursive: true }).sort();
   // Listings also come into other pages, so that their styles stand in the sheet which each of them brings along.
-  const listings = new Lifted('ec-');
+  const listings = new Lifted('_t');
   const pages = files
     .filter((file) => file.endsWith('.html'))
     .map((path) => ({ path, html: secured(readFileSync(join(dist, path), 'utf8'), path, listings) }));
   const sheet = files.find((file) => /^_astro\/ec\.\w+\.css$/.test(file));
   const old = join(dist, sheet);
-  const content = readFileSync(old, 'utf8') + listings.sheet;
+  const content = withClasses(readFileSync(old, 'utf8')) + listings.sheet;
   const name = `_astro/${hashedName(sheet, content)}`;
   rmSync(old);
   writeFileSync(join(dist, name), content);

@@ -8,10 +8,12 @@ async function show(drawer: HTMLDetailsElement, status: HTMLElement, link: HTMLA
   try {
     const response = await fetch(link.href);
     if (!response.ok) throw new Error(`${response.status}`);
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const listing = page.querySelector('.expressive-code');
+    // Not `DOMParser`, whose document would hold the styles of that page to the content security policy of this one.
+    const page = document.createElement('template');
+    page.innerHTML = await response.text();
+    const listing = page.content.querySelector('.expressive-code');
     if (!listing) throw new Error('there is no listing');
-    // Scripts of a parsed document do not run; an `import` runs those that this page lacks.
+    // Scripts of a template do not run; an `import` runs those that this page lacks.
     const scripts = [...listing.querySelectorAll('script')];
     for (const script of scripts) script.remove();
     // Closed and opened again before the first answer came, the drawer has asked twice.

@@ -2,13 +2,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { awake, beyond, button, pause, refusals, soon, widgets, withBrowser } from './site';
+import { awake, beyond, button, pause, refusals, site, soon, withBrowser } from './site';
 
 type Element = DefaultTreeAdapterTypes.Element;
 
 const open = withBrowser();
+
+/** The widget that these tests play with. */
+const path = 'papers/fresh/';
+const anchor = 'spectral-bias';
 
 const pages = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
 
@@ -109,8 +113,7 @@ async function watch(page: Page): Promise<() => Promise<string[]>> {
 test('a reader who runs, searches, opens code, saves pictures and turns the light off meets no violation', async () => {
   const page = await open('404.html');
   const violations = await watch(page);
-  const { path, anchor } = widgets.find(({ id }) => id === 'fresh/spectral-bias') ?? expect.fail('no such widget');
-  await page.goto(page.url().replace('404.html', path));
+  await page.goto(site + path);
   const section = await awake(page, anchor);
   await button(section, 'Run').click();
   await beyond(section, 20);
@@ -133,29 +136,22 @@ test('a reader who runs, searches, opens code, saves pictures and turns the ligh
 });
 
 test('the colours of a listing are those of its own page, where it comes into another', async () => {
-  const colours = (page: Page) =>
-    page
-      .locator('.expressive-code')
-      .last()
-      .locator('pre span')
-      .evaluateAll((words) => words.map((word) => getComputedStyle(word).color));
-  const page = await open('papers/fresh/', { colorScheme: 'light' });
-  const drawer = page.locator('#spectral-bias details.source');
+  const page = await open(path, { colorScheme: 'light' });
+  const drawer = page.locator(`#${anchor} details.source`);
+  const colours = (listing: Locator) =>
+    listing.locator('pre span').evaluateAll((words) => words.map((word) => getComputedStyle(word).color));
   await drawer.locator('summary').click();
   await drawer.locator('pre').waitFor({ timeout: soon.timeout });
-  const here = await drawer
-    .locator('pre span')
-    .evaluateAll((words) => words.map((word) => getComputedStyle(word).color));
+  const here = await colours(drawer);
   const address = await drawer.getByRole('link').getAttribute('href');
-  await page.goto(new URL(address as string, page.url()).href);
-  const there = await colours(page);
-  expect(new Set(there).size).toBeGreaterThan(4);
-  expect(here).toEqual(there);
+  await page.goto(new URL(address ?? '', site).href);
+  expect(await colours(page.locator('.expressive-code'))).toEqual(here);
+  expect(new Set(here).size).toBeGreaterThan(4);
 });
 
 test('formulas keep the heights and shifts that KaTeX gives them', async () => {
-  const page = await open('papers/fresh/');
-  const struts = page.locator('.katex-html .strut');
+  const page = await open(path);
+  const struts = page.locator('.katex-strut');
   const heights = await struts.evaluateAll((all) =>
     all.map((strut) => strut.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(strut).fontSize)),
   );
