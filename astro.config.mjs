@@ -8,8 +8,10 @@ import expressiveCode from 'astro-expressive-code';
 import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { addresses } from './scripts/addresses.mjs';
 import { csp } from './scripts/csp.mjs';
 import { cutFonts } from './scripts/cut-fonts.mjs';
+import { headersFile } from './scripts/headers.mjs';
 import { liftPictures } from './scripts/lift-pictures.mjs';
 
 /** Where the site will live: `SITE_URL=https://example.org BASE_PATH=/papers npm run build`. */
@@ -41,10 +43,11 @@ export default defineConfig({
     liftPictures(),
     cutFonts(),
     csp(),
+    headersFile(),
   ],
   markdown: {
     processor: unified({
-      remarkPlugins: [remarkMath],
+      remarkPlugins: [remarkMath, addresses],
       rehypePlugins: [
         [
           rehypeKatex,

@@ -85,7 +85,9 @@ function inputs() {
     const { size, mtimeMs } = statSync(join(root, path));
     return `${path} ${size} ${mtimeMs}`;
   };
-  return [...files.sort().map(describe), process.env.SITE_URL, process.env.BASE_PATH].join('\n');
+  // Pages name the commit.
+  const { stdout: commit } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  return [...files.sort().map(describe), commit, process.env.SITE_URL, process.env.BASE_PATH].join('\n');
 }
 
 /** Builds the site into dist/, unless it is there and nothing changed since the last build. */
@@ -129,6 +131,25 @@ export async function browser() {
     if (found()) return found();
   }
   throw new Error('The browser tests need Chrome or Chromium. Install one, or set CHROME_PATH to its program file.');
+}
+
+const NGINX = ['/usr/sbin/nginx', '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so'];
+
+/** Installs Debian's nginx for the test of `deploy/nginx.conf`, where that is possible; elsewhere that test is skipped. */
+export async function nginx() {
+  const found = () => NGINX.every((path) => existsSync(path));
+  if (found()) return;
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
+    console.log('Debian’s nginx and its brotli module are not here: the tests of deploy/nginx.conf are skipped.');
+    return;
+  }
+  console.log('Installing nginx for the tests of deploy/nginx.conf …');
+  // The second keeps the package from starting a server on port 80.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', SYSTEMD_OFFLINE: '1' };
+  const packages = ['nginx', 'libnginx-mod-http-brotli-static'];
+  await run('apt-get', ['update', '-qq'], { quiet: true, env });
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { quiet: true, env });
+  if (!found()) throw new Error(`The packages ${packages.join(' and ')} did not bring ${NGINX.join(' and ')}.`);
 }
 
 /** Says what went wrong in one line, and ends. */

@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { browser, fail, install, run } from './setup.mjs';
+import { browser, fail, install, nginx, run } from './setup.mjs';
 
 const counts = { passed: 0, failed: 0 };
 /** What failed, named again at the end: the output above it is thousands of lines long. */
@@ -78,6 +78,7 @@ await step('build', () =>
     env: { BASE_PATH: '/some/base', SITE_URL: 'https://example.org' },
   }),
 );
+await step('nginx', nginx);
 await tests('browser');
 
 for (const failure of failures) console.log(`\nFAILED ${failure}`);
