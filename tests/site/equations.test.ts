@@ -1,7 +1,7 @@
 /** What authors write for permanent addresses, and what the build says when it is wrong. */
 import { createMarkdownProcessor } from '@astrojs/markdown-remark';
 import remarkMath from 'remark-math';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { addresses } from '../../scripts/addresses.mjs';
 
 const processor = await createMarkdownProcessor({ remarkPlugins: [remarkMath, addresses] });
@@ -21,6 +21,8 @@ test.for([
   ['$$ [#eq-a]\na\n$$\n\n$$ [#eq-a]\nb\n$$', /Two equations.*eq-a/],
   ['## Title [#Old title]', /"\[#Old title\]" cannot name a heading.*lower-case/],
 ] as const)('the build stops at %s', async ([text, message]) => {
+  // The processor prints what it throws.
+  vi.spyOn(console, 'error').mockImplementation(() => {});
   await expect(html(text)).rejects.toThrow(message);
 });
 
