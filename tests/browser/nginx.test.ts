@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { builtFiles } from './built';
 import { soon } from './site';
 
@@ -78,15 +78,10 @@ describe.skipIf(!here)(`deploy/nginx.conf${here ? '' : missing}`, () => {
     server.stderr?.on('data', (text) => {
       output += text;
     });
-    await expect
-      .poll(() => {
-        if (server?.exitCode) throw new Error(output);
-        return get(`${BASE}/`).then(
-          ({ status }) => status,
-          () => 0,
-        );
-      }, soon)
-      .toBe(200);
+    await vi.waitFor(async () => {
+      expect(output).toBe('');
+      expect((await get(`${BASE}/`)).status).toBe(200);
+    }, soon);
   });
   afterAll(() => {
     server?.kill();
