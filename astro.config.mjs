@@ -9,6 +9,7 @@ import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { addresses } from './scripts/addresses.mjs';
+import { embeds } from './scripts/classic/embeds.mjs';
 import { csp } from './scripts/csp.mjs';
 import { cutFonts } from './scripts/cut-fonts.mjs';
 import { headersFile } from './scripts/headers.mjs';
@@ -34,14 +35,15 @@ export default defineConfig({
   trailingSlash: 'always',
   // Astro 7's default removes spaces between inline elements, which glues words together.
   compressHTML: true,
-  // Source files are found from their paper.
+  // Source files and embeds are found from their paper.
   integrations: [
     svelte(),
     expressiveCode(),
     mdx(),
-    sitemap({ filter: (page) => !/\/papers\/[^/]+\/source\//.test(page) }),
+    sitemap({ filter: (page) => !/\/papers\/[^/]+\/source\/|\/embed\//.test(page) }),
     liftPictures(),
     cutFonts(),
+    embeds(),
     csp(),
     headersFile(),
   ],

@@ -25,6 +25,9 @@ const POLICY = {
   'form-action': ["'none'"],
 };
 
+/** Widgets in sandboxed frames, where a worker cannot come from an address. */
+const EMBEDS = { 'worker-src': ["'self'", 'blob:'] };
+
 /** Script elements of another type are data. */
 const SCRIPTS = ['', 'module', 'text/javascript', 'importmap', 'speculationrules'];
 
@@ -67,7 +70,8 @@ export function secured(html, path, listings) {
     hashes['style-src'].add(hashOf(styles.sheet));
     edit({ startOffset: places.styles, endOffset: places.styles, text: `<style>${styles.sheet}</style>` });
   }
-  const policy = Object.entries(POLICY).map(([name, sources]) => [name, ...sources, ...(hashes[name] ?? [])].join(' '));
+  const wanted = path.startsWith('embed/') ? { ...POLICY, ...EMBEDS } : POLICY;
+  const policy = Object.entries(wanted).map(([name, sources]) => [name, ...sources, ...(hashes[name] ?? [])].join(' '));
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy.join(';')}">`;
   // Before everything that it governs.
   edit({ startOffset: places.policy, endOffset: places.policy, text: meta });

@@ -3,7 +3,7 @@ import type { BackendName } from '#lab/backend-names';
 import { type AnyExperiment, anchorOf, type Shown, type Summary } from '#lab/experiment';
 import type { Progress } from '#lab/loading';
 import { type AnyValue, type AnyValues, defaults, type Schema } from '#lab/params';
-import { readQuery } from '#lab/permalink';
+import { readQuery, type WidgetState } from '#lab/permalink';
 import type { RemoteSession } from '#lab/pool';
 import { type Agreement, agreement } from '#lab/record';
 import type { SessionEvent } from '#lab/session';
@@ -88,6 +88,11 @@ export class Widget {
     const hasJson = Object.values(this.schema).some(({ kind }) => kind === 'json');
     const { values, step, refused } = readQuery(hasJson ? await this.checkedSchema() : this.schema, query);
     this.notices = refused;
+    await this.bring({ values, step });
+  }
+
+  /** Starts anew with these parameters and goes to this step. */
+  async bring({ values, step }: WidgetState): Promise<void> {
     this.values = values;
     announce(this.id, values);
     await this.close();
