@@ -4,7 +4,6 @@ import { anchorOf, slugOf } from '#lab/experiment';
 import { defaults, type Schema } from '#lab/params';
 import { writeHash } from '#lab/permalink';
 import { differing } from '#lab/values';
-import Panel from '../notebook/Panel.svelte';
 import type { Widget } from '../notebook/widget.svelte';
 import { readEmbedding } from './query';
 
@@ -53,6 +52,8 @@ async function start(side: HTMLElement): Promise<void> {
     if (changed || step > 0) await widget.bring(asked.state);
     if (asked.run) await widget.play();
   };
+  // Later, not with this script: chunks that share code with it would then ask for styles which Astro has put elsewhere.
+  const { default: Panel } = await import('../notebook/Panel.svelte');
   side.replaceChildren();
   mount(Panel, { target: side, props: { ...props, shown: asked.controls, alone } });
 }

@@ -60,14 +60,8 @@
     return evaluate(name);
   }
 
-  /** In place of Vite's: asks for the style sheets that come with a module, without CORS; modules are not asked for early. */
-  async function preload(module, files = []) {
-    for (const file of files.filter((file) => file.endsWith('.css'))) {
-      const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: site + file });
-      if (![...document.styleSheets].some(({ href }) => href === sheet.href)) document.head.append(sheet);
-    }
-    return module();
-  }
+  /** In place of Vite's, which asks early, and with CORS, for modules and styles: an embed page has all its styles from the start. */
+  const preload = (module) => module();
 
   /** The bytes of a file of the site, from the script that carries it. */
   async function bytesOf(address) {
