@@ -1,2 +1,8 @@
 /** The page on paper, by the browser's own dialog. */
-export const open = () => print();
+import { prepare } from './paper';
+
+export async function open(): Promise<void> {
+  const undo = await prepare();
+  addEventListener('afterprint', undo, { once: true });
+  print();
+}
