@@ -22,6 +22,7 @@ const SHIPPED = [
   'ml-matrix',
   'fast-png',
   'fflate',
+  'uqr',
   'pagefind',
   '@fontsource-variable/source-serif-4',
   '@fontsource-variable/inter',
