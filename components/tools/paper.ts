@@ -61,11 +61,19 @@ const pictures = () =>
     }),
   );
 
+/** Opens what is folded away in the text, but for answers: the reader opens those that are to be printed. */
+function unfold(article: Element): HTMLDetailsElement[] {
+  const folded = [...article.querySelectorAll<HTMLDetailsElement>(':scope > details:not([open])')];
+  for (const details of folded) details.open = true;
+  return folded;
+}
+
 /** Adds all of it to the page; resolves to what takes it away again. */
 export async function prepare(): Promise<() => void> {
   const article = document.querySelector('.article');
   if (!article) return () => {};
   await pictures();
+  const unfolded = unfold(article);
   const added = [address(article), ...notes(article)];
   const styles = new CSSStyleSheet();
   const title = JSON.stringify(document.title);
@@ -73,6 +81,7 @@ export async function prepare(): Promise<() => void> {
   document.adoptedStyleSheets.push(styles);
   return () => {
     for (const element of added) element.remove();
+    for (const details of unfolded) details.open = false;
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== styles);
   };
 }
