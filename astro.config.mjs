@@ -40,7 +40,7 @@ export default defineConfig({
     svelte(),
     expressiveCode(),
     mdx(),
-    sitemap({ filter: (page) => !/\/papers\/[^/]+\/source\/|\/embed\//.test(page) }),
+    sitemap({ filter: (page) => !/\/papers\/[^/]+\/source\/|\/embed\/|\/no-network\/$/.test(page) }),
     liftPictures(),
     cutFonts(),
     embeds(),

@@ -48,6 +48,13 @@ export const widgets: WidgetPlace[] = paths.flatMap((path) => {
 /** What a content security policy refused, in the browser's words, in any page of the running test. Not one refusal may be left. */
 export const refusals: string[] = [];
 
+/** As a reader who wants nothing kept; a frame without an origin has no storage. */
+function declineOffline(): void {
+  try {
+    localStorage.setItem('offline', 'off');
+  } catch {}
+}
+
 /** A browser for one test file; what it returns opens a page in a context of its own. */
 export function withBrowser(): (path: string, options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser;
@@ -77,6 +84,8 @@ export function withBrowser(): (path: string, options?: BrowserContextOptions) =
     context.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) refusals.push(message.text());
     });
+    // A service worker would fetch what its page needs anew for every test; `offline.test.ts` is about it.
+    if (options?.serviceWorkers !== 'allow') await context.addInitScript(declineOffline);
     const page = await context.newPage();
     await page.goto(site + path);
     return page;
