@@ -72,8 +72,7 @@ export class SiteFiles {
     const isListing = (file) => [...slugs].some((slug) => file.startsWith(`papers/${slug}/source/`));
     const needed = new Set([page]);
     for (const path of needed) {
-      // Of other pages only their listing is shown here, whose styles and scripts this page has.
-      if (!/\.(html|css|js)$/.test(path) || (path !== page && path.endsWith('.html'))) continue;
+      if (!/\.(html|css|js)$/.test(path)) continue;
       for (const file of this.namedIn(path, slugs)) if (!file.endsWith('.html') || isListing(file)) needed.add(file);
     }
     for (const slug of slugs) {

@@ -1,5 +1,8 @@
 /** A line at the foot of the page that says that a newer version of the site is there. It never reloads by itself. */
-import './notice.css';
+import { adopt } from './adopt';
+import styles from './notice.css?inline';
+
+adopt(styles);
 
 export function show(registration: ServiceWorkerRegistration): void {
   if (document.querySelector('.newer-version')) return;

@@ -1,6 +1,9 @@
 /** 'Save for offline': the whole site on this device, with its size, progress and a way to stop; and a way to take it back. */
+import { adopt } from '#components/offline/adopt';
 import { type Files, files, forget, keepAll, missing, registered, sumOf, supported } from '#components/offline/keeper';
-import './offline.css';
+import styles from './offline.css?inline';
+
+adopt(styles);
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 

@@ -28,6 +28,7 @@ export async function bundle(parts, { site, slugs, live }) {
       if (id === '\0archive-entry') return entry;
       const part = /^\0archive-part-(\d+)$/.exec(id);
       if (part) return settled(parts[part[1]], { slugs, live });
+      if (!id.startsWith(join(site.dist, '_astro', '/'))) return null;
       const file = site.text(id.slice(join(site.dist, '/').length));
       if (!HELPER.test(id)) return settled(file, { slugs, live });
       const exported = /export\s*\{\s*\w+ as (\w+)\s*\}/.exec(file)?.[1];

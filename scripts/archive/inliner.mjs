@@ -103,10 +103,10 @@ export class Inliner {
   }
 }
 
-/** Of the page of a code listing, the listing. */
+/** Of the page of a code listing, the listing; its styles stand in the page of the archive. */
 function listingIn(html) {
   const start = html.indexOf('<div class="expressive-code');
   const end = html.indexOf('</main>', start);
   if (start < 0 || end < 0) throw new Error('A page of code has no listing.');
-  return html.slice(start, end);
+  return html.slice(start, end).replace(/<link\b[^>]*>/g, '');
 }
