@@ -91,12 +91,12 @@ export async function open(button: HTMLButtonElement): Promise<void> {
     if (stop) return stop.abort();
     stop = new AbortController();
     save.textContent = 'Stop';
-    remove.hidden = true;
     try {
       const all = await files();
       const full = await room(sumOf(missing(all)));
       if (full) return say(full);
       bar.hidden = false;
+      remove.hidden = true;
       await keepAll(progress(all), stop.signal);
       await show();
     } catch (error) {

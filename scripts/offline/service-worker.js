@@ -16,14 +16,16 @@ const nameOf = (version) => PREFIX + version;
 const addressOf = (path) => scope + path.replace(/(^|\/)index\.html$/, '$1');
 const pathOf = (address) =>
   decodeURIComponent(new URL(address).pathname.slice(scope.length)).replace(/(^|\/)$/, '$1index.html');
-const kept = (version, path) => caches.match(addressOf(path), { cacheName: nameOf(version) });
+/** Where storage fails, a page gets what it asks for from the network. */
+const find = (version, address) => caches.match(address, { cacheName: nameOf(version) }).catch(() => undefined);
+const kept = (version, path) => find(version, addressOf(path));
 
 const lists = new Map();
 
 /** `{ files: { path: [hash, size] }, shell: [path], pages: { path: [path] } }`; undefined when the version is not kept (any more). */
 async function listOf(version) {
   if (!lists.has(version)) {
-    const list = await (await caches.match(LIST, { cacheName: nameOf(version) }))?.json();
+    const list = await (await find(version, LIST))?.json();
     if (!list) return undefined;
     lists.set(version, list);
   }
@@ -121,7 +123,7 @@ async function install() {
 const CLIENTS = `${scope}offline/clients.json`;
 
 async function clientsOf(version) {
-  const noted = await caches.match(CLIENTS, { cacheName: nameOf(version) });
+  const noted = await find(version, CLIENTS);
   return new Map((await noted?.json()) ?? []);
 }
 

@@ -102,14 +102,36 @@ test('the whole site is saved, stopped and gone on with, works without its host,
   const state = () => dialog.getByRole('status').textContent();
   await expect.poll(state, soon).toMatch(/^On this device: [\d.]+ MB of [\d.]+ MB\.$/);
 
+  // A browser that has no room says so beforehand, or, where it was wrong about that, when it is full.
+  const save = dialog.getByRole('button', { name: 'Save the whole site' });
+  const estimate = (quota: number) =>
+    page.evaluate((quota) => {
+      Object.assign(navigator.storage, { estimate: async () => ({ quota, usage: 0 }), persist: async () => false });
+    }, quota);
+  await estimate(1_000_000);
+  await save.click();
+  await expect
+    .poll(state, soon)
+    .toMatch(/^There is no room: the site needs [\d.]+ MB, and the browser has 1\.0 MB left/);
+  await estimate(1e9);
+  const browser = await page.context().newCDPSession(page);
+  const { origin } = new URL(host.address);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 7_000_000 });
+  await save.click();
+  await expect.poll(state, soon).toMatch(/^The browser has no more room for this site\./);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin });
+
   host.delay = 300;
-  await dialog.getByRole('button', { name: 'Save the whole site' }).click();
+  await save.click();
   await dialog.getByRole('progressbar').waitFor();
   await dialog.getByRole('button', { name: 'Stop' }).click();
   await expect.poll(state, soon).toMatch(/^On this device: /);
   host.delay = 0;
-  await dialog.getByRole('button', { name: 'Save the whole site' }).click();
-  await expect.poll(state, { ...soon, timeout: 60_000 }).toMatch(/^The whole site is on this device \([\d.]+ MB\)\. /);
+  await save.click();
+  await expect
+    .poll(state, { ...soon, timeout: 60_000 })
+    .toMatch(/^The whole site is on this device \([\d.]+ MB\)\. The browser does not promise to keep it/);
+  expect(await save.isVisible()).toBe(false);
   await dialog.getByRole('button', { name: 'Close' }).click();
   expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
 
