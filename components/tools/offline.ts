@@ -1,6 +1,15 @@
 /** 'Save for offline': the whole site on this device, with its size, progress and a way to stop; and a way to take it back. */
-import { adopt } from '#components/offline/adopt';
-import { type Files, files, forget, keepAll, missing, registered, sumOf, supported } from '#components/offline/keeper';
+import { adopt } from '#components/offline/adopt.ts';
+import {
+  type Files,
+  files,
+  forget,
+  keepAll,
+  missing,
+  registered,
+  sumOf,
+  supported,
+} from '#components/offline/keeper.ts';
 import styles from './offline.css?inline';
 
 adopt(styles);

@@ -24,10 +24,12 @@ export class Host {
     const files = sirv(folder, { dev: true, etag: true });
     const listener: RequestListener = (request, response) => {
       const path = request.url ?? '/';
-      const missing = () => response.writeHead(404).end('Not found');
-      if (!path.startsWith(BASE)) return missing();
+      const missing = () => {
+        response.writeHead(404).end('Not found');
+      };
       request.url = path.slice(BASE.length - 1);
-      setTimeout(() => files(request, response, missing), this.delay);
+      if (path.startsWith(BASE)) setTimeout(() => files(request, response, missing), this.delay);
+      else missing();
     };
     const server = createServer(listener);
     this.server = server;
