@@ -24,6 +24,7 @@ const files = {
   'params.ts': join(folder, 'example', 'params.ts'),
   'mechanism.ts': join(folder, 'example', 'mechanism.ts'),
   'experiment.ts': join(folder, 'example', 'experiment.ts'),
+  'exercises.ts': join('tests', 'papers', 'exercises', `${slug}.ts`),
   'test.ts': join('tests', 'papers', `${slug}.test.ts`),
   'recorded.test.ts': join('tests', 'papers', `${slug}-recorded.claims.test.ts`),
 };

@@ -1,7 +1,8 @@
 /** What stands in front of a page. One paper = one folder = one slug; the paper itself is in the bibliography. */
 import { defineCollection } from 'astro:content';
-import { glob } from 'astro/loaders';
+import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
+import { pathSchema } from './course/paths';
 
 const page = {
   /** The page's own title, not the paper's. */
@@ -17,6 +18,8 @@ const papers = defineCollection({
     minutes: z.number().int().positive(),
     /** What the reader should know, in a few words each. */
     prerequisites: z.array(z.string()),
+    /** Papers of this site that should be read before, by slug. */
+    requires: z.array(z.string()).default([]),
     /** What changed when, newest first. */
     changes: z.array(z.object({ date: z.coerce.date(), what: z.string() })).min(1),
   }),
@@ -27,4 +30,10 @@ const guides = defineCollection({
   schema: z.object({ ...page, order: z.number().int() }),
 });
 
-export const collections = { papers, guides };
+/** Reading paths: four to six pages in order, as `guides/<slug>` or the slug of a paper, written or planned. */
+const paths = defineCollection({
+  loader: file('content/paths.json'),
+  schema: pathSchema,
+});
+
+export const collections = { papers, guides, paths };

@@ -1,6 +1,7 @@
 /** The state of one widget on a page and what its buttons do; the session in the worker does the computing. */
 import type { BackendName } from '#lab/backend-names';
 import { type AnyExperiment, anchorOf, type Shown, type Summary } from '#lab/experiment';
+import type { Ran } from '#lab/goal';
 import type { Progress } from '#lab/loading';
 import { type AnyValue, type AnyValues, defaults, type Schema } from '#lab/params';
 import { readQuery, type WidgetState } from '#lab/permalink';
@@ -141,6 +142,7 @@ export class Widget {
       this.frame = event.frame;
       this.fingerprint = event.fingerprint;
       this.compare();
+      this.section().dispatchEvent(new CustomEvent<Ran>('ran', { bubbles: true, detail: { id: this.id, ...event } }));
       return this.draw();
     }
   }

@@ -18,6 +18,8 @@ import { differing } from './values';
 export type SessionEvent =
   | {
       type: 'frame';
+      /** What this frame was computed with; the page may have moved on meanwhile. */
+      params: AnyValues;
       step: number;
       end: number;
       frame: unknown;
@@ -224,6 +226,7 @@ export class Session {
       const frame = await run.frame();
       event = {
         type: 'frame',
+        params: run.params,
         step: run.step,
         end: run.end,
         frame,

@@ -1,0 +1,70 @@
+/** Places the nodes of the course graph, at build, with dagre. */
+import { Graph, layout } from '@dagrejs/dagre';
+import type { CourseGraph, CourseNode } from './graph';
+
+const WIDTH = 190;
+const LINE = 15;
+const LETTERS = 29;
+
+export interface Box extends CourseNode {
+  /** Upper left corner. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  lines: string[];
+}
+
+export interface Drawing {
+  width: number;
+  height: number;
+  boxes: Box[];
+  /** Path data, one per edge, in their order. */
+  curves: string[];
+}
+
+/** Breaks at spaces, so that no line is longer than a box is wide. */
+export function wrap(text: string): string[] {
+  return text.split(' ').reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < LETTERS) return [...lines.slice(0, -1), `${last} ${word}`];
+    return [...lines, word];
+  }, []);
+}
+
+/** A curve from the right side of one box to the left side of another. */
+function curve(from: Box, to: Box): string {
+  const [x0, y0, x1, y1] = [from.x + from.width, from.y + from.height / 2, to.x, to.y + to.height / 2];
+  const middle = (x0 + x1) / 2;
+  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}`;
+}
+
+export function drawCourse({ nodes, edges }: CourseGraph): Drawing {
+  const graph = new Graph().setGraph({ rankdir: 'LR', nodesep: 8, ranksep: 90, marginx: 4, marginy: 4 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of nodes) {
+    const lines = wrap(node.label);
+    graph.setNode(node.id, { width: WIDTH, height: LINE * lines.length + 14 });
+  }
+  for (const [from, to] of edges) graph.setEdge(from, to);
+  layout(graph);
+  const boxes = nodes.map((node): Box => {
+    const { x, y, width, height } = graph.node(node.id) as { x: number; y: number; width: number; height: number };
+    return {
+      ...node,
+      x: Math.round(x - width / 2),
+      y: Math.round(y - height / 2),
+      width,
+      height,
+      lines: wrap(node.label),
+    };
+  });
+  const at = (id: string) => boxes.find((box) => box.id === id) as Box;
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  return {
+    width: Math.ceil(width),
+    height: Math.ceil(height),
+    boxes,
+    curves: edges.map(([from, to]) => curve(at(from), at(to))),
+  };
+}
