@@ -25,11 +25,14 @@ export interface Drawing {
 
 /** Breaks at spaces, so that no line is longer than a box is wide. */
 export function wrap(text: string): string[] {
-  return text.split(' ').reduce<string[]>((lines, word) => {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < LETTERS) return [...lines.slice(0, -1), `${last} ${word}`];
-    return [...lines, word];
-  }, []);
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.pop();
+    if (last === undefined) lines.push(word);
+    else if (last.length + word.length < LETTERS) lines.push(`${last} ${word}`);
+    else lines.push(last, word);
+  }
+  return lines;
 }
 
 /** A curve from the right side of one box to the left side of another. */

@@ -25,13 +25,13 @@ interface Node {
 }
 
 /** An attribute's value: text as it stands, an expression evaluated in an empty world. */
-const valueOf = (value: string | { value: string } | null | undefined): unknown =>
+const evaluated = (value: string | { value: string } | null | undefined): unknown =>
   typeof value === 'object' && value !== null
     ? structuredClone(JSON.parse(JSON.stringify(runInNewContext(`(${value.value})`))))
     : value;
 
 const attributesOf = ({ attributes = [] }: Node): Record<string, unknown> =>
-  Object.fromEntries(attributes.map(({ name, value }) => [name, valueOf(value)]));
+  Object.fromEntries(attributes.map(({ name, value }) => [name, evaluated(value)]));
 
 const processor = createProcessor({ remarkPlugins: [remarkMath] });
 
