@@ -12,20 +12,20 @@ export function setSolved(section: HTMLElement, done: boolean): void {
   paint();
 }
 
-function verdict(form: HTMLFormElement, answer: Answer): Verdict {
+function verdict(form: HTMLFormElement, expects: Answer): Verdict {
   const given = new FormData(form).get('answer');
-  if ('number' in answer) return checkNumber(answer, `${given ?? ''}`);
-  return checkChoice(answer, given === null ? null : Number(given));
+  if ('number' in expects) return checkNumber(expects, `${given ?? ''}`);
+  return checkChoice(expects, given === null ? null : Number(given));
 }
 
-/** A form without an answer is that of an exercise which readers judge themselves. */
+/** A form that expects nothing is that of an exercise which readers judge themselves. */
 export function check(section: HTMLElement, form: HTMLFormElement): void {
-  const { answer } = JSON.parse(section.dataset.check ?? '{}') as { answer?: Answer };
-  if (!answer) {
+  const { expects } = JSON.parse(section.dataset.check ?? '{}') as { expects?: Answer };
+  if (!expects) {
     setSolved(section, !section.classList.contains('solved'));
     return;
   }
-  const { right, message } = verdict(form, answer);
+  const { right, message } = verdict(form, expects);
   const output = form.querySelector('output');
   if (output) output.textContent = message;
   form.classList.toggle('wrong', !right);

@@ -2,9 +2,11 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { CourseGraph, CourseNode } from './graph';
 
-const WIDTH = 190;
+const WIDTH = 220;
 const LINE = 15;
-const LETTERS = 29;
+/** In a line, and lines in a box. */
+const LETTERS = 30;
+const LINES = 2;
 
 export interface Box extends CourseNode {
   /** Upper left corner. */
@@ -23,13 +25,14 @@ export interface Drawing {
   curves: string[];
 }
 
-/** Breaks at spaces, so that no line is longer than a box is wide. */
+/** Breaks at spaces, so that no line is longer than a box is wide; of a long title the first lines stay. */
 export function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.pop();
     if (last === undefined) lines.push(word);
     else if (last.length + word.length < LETTERS) lines.push(`${last} ${word}`);
+    else if (lines.length === LINES - 1) return [...lines, `${last} …`];
     else lines.push(last, word);
   }
   return lines;

@@ -27,13 +27,13 @@ const goal = z
   .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, 'needs atLeast or atMost');
 
 const check = z
-  .strictObject({ answer: z.union([number, choices]).optional(), goal: goal.optional() })
-  .refine(({ answer, goal }) => !(answer && goal), 'an exercise has an answer or a goal, not both');
+  .strictObject({ expects: z.union([number, choices]).optional(), goal: goal.optional() })
+  .refine(({ expects, goal }) => !(expects && goal), 'an exercise expects an answer or has a goal, not both');
 
 export type Check = z.infer<typeof check>;
 
 const ACCEPTED =
-  'Accepted are answer={{ number, tolerance, unit? }}, answer={{ choices: [{ text, because, right? }] }} and goal={{ of, summary, what, atLeast?, atMost?, where? }}.';
+  'Accepted are expects={{ number, tolerance, unit? }}, expects={{ choices: [{ text, because, right? }] }} and goal={{ of, summary, what, atLeast?, atMost?, where? }}.';
 
 /** The check as declared, with the experiment of its goal. `name` is said in front of what is wrong. */
 export async function readCheck(name: string, declared: object): Promise<Check & { experiment?: AnyExperiment }> {

@@ -168,6 +168,21 @@ describe('new parameters', () => {
       expect(heard.last.fingerprint).toBe(fingerprint(frame));
     }));
 
+  test('are told with each frame that was computed with them, and not with those before', () =>
+    listening(descent, {}, async (heard) => {
+      await heard.session.playTo(2);
+      const before = heard.frames.length;
+      await heard.session.setParams(heard.values({ seed: 8 }));
+      await heard.session.setParams(heard.values({ seed: 8, rate: 0.4 }));
+      const told = heard.frames.map(({ params: { seed, rate } }) => [seed, rate]);
+      const { seed, rate } = heard.values({});
+      expect(told.slice(0, before)).toEqual(told.slice(0, before).map(() => [seed, rate]));
+      expect(told.slice(before)).toEqual([
+        [8, rate],
+        [8, 0.4],
+      ]);
+    }));
+
   test('that are the same change nothing and tell nothing', () =>
     listening(descent, {}, async (heard) => {
       await heard.session.playTo(6);

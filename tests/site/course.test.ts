@@ -57,7 +57,11 @@ test('the drawing lets no boxes overlap, and every edge goes to the right', () =
   }
   const x = (id: string) => boxes.find((box) => box.id === id)?.x ?? Number.NaN;
   for (const [from, to] of graph.edges) expect(x(from), `${from} to ${to}`).toBeLessThan(x(to));
-  expect(wrap('positive semidefinite matrices and more').every((line) => line.length <= 29)).toBe(true);
+  expect(wrap('queries, keys and values in attention')).toEqual(['queries, keys and values in', 'attention']);
+  expect(wrap('One Step of Gradient Descent is Provably the Optimal In-Context Learner')).toEqual([
+    'One Step of Gradient Descent',
+    'is Provably the Optimal …',
+  ]);
 });
 
 /** What each page needs, read from the front of the papers. */

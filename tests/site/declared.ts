@@ -11,7 +11,7 @@ import type { Oracles } from './oracles';
 export interface Declared {
   slug: string;
   id: string;
-  answer?: NumberAnswer | ChoiceAnswer;
+  expects?: NumberAnswer | ChoiceAnswer;
   goal?: Goal;
   /** Has a fold with this slot. */
   slots: string[];

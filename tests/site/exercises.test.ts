@@ -8,7 +8,7 @@ import { allDeclared, declaredIn, oraclesOf } from './declared';
 import { summaryOf } from './oracles';
 
 const slugs = [...new Set(allDeclared.map(({ slug }) => slug))];
-const numbers = allDeclared.filter(({ answer }) => answer && 'number' in answer);
+const numbers = allDeclared.filter(({ expects }) => expects && 'number' in expects);
 const goals = allDeclared.filter(({ goal }) => goal);
 
 describe.each(slugs)('the exercises of %s', (slug) => {
@@ -20,8 +20,8 @@ describe.each(slugs)('the exercises of %s', (slug) => {
   });
 
   test('have a number, a choice and a goal among them', () => {
-    expect(declared.some(({ answer }) => answer && 'number' in answer)).toBe(true);
-    expect(declared.some(({ answer }) => answer && 'choices' in answer)).toBe(true);
+    expect(declared.some(({ expects }) => expects && 'number' in expects)).toBe(true);
+    expect(declared.some(({ expects }) => expects && 'choices' in expects)).toBe(true);
     expect(declared.some(({ goal }) => goal)).toBe(true);
   });
 
@@ -37,10 +37,10 @@ describe.each(slugs)('the exercises of %s', (slug) => {
   });
 });
 
-test.each(numbers)('the number of $slug/$id is true', async ({ slug, id, answer }) => {
+test.each(numbers)('the number of $slug/$id is true', async ({ slug, id, expects }) => {
   const computed = await oraclesOf(slug).numbers[id]?.();
-  if (!answer || !('number' in answer) || computed === undefined) throw new Error('no number');
-  expect(Math.abs(computed - answer.number)).toBeLessThanOrEqual(answer.tolerance);
+  if (!expects || !('number' in expects) || computed === undefined) throw new Error('no number');
+  expect(Math.abs(computed - expects.number)).toBeLessThanOrEqual(expects.tolerance);
 });
 
 test.each(goals)('the goal of $slug/$id is not reached by the recorded run', async ({ goal }) => {
@@ -65,8 +65,8 @@ describe('what an author declares', () => {
   const goal = { of: 'fresh/orientation', summary: 'total', what: 'sum', atMost: 0 };
 
   test('is taken as it is where it is right', async () => {
-    expect(await readCheck('a/b', { answer: { number: 1, tolerance: 0 } })).toEqual({
-      answer: { number: 1, tolerance: 0 },
+    expect(await readCheck('a/b', { expects: { number: 1, tolerance: 0 } })).toEqual({
+      expects: { number: 1, tolerance: 0 },
     });
     expect(await readCheck('a/b', {})).toEqual({});
     expect((await readCheck('a/b', { goal })).experiment).toBe(await findExperiment('fresh/orientation'));
@@ -94,12 +94,12 @@ describe('what an author declares', () => {
       { goal: { ...goal, atMost: undefined } },
       /goal: needs atLeast or atMost\. Accepted are /,
     ],
-    ['a word for a number', { answer: { number: '1', tolerance: 0 } }, /^Exercise "a\/b": .*Accepted are /],
-    ['no tolerance', { answer: { number: 1 } }, /Accepted are /],
+    ['a word for a number', { expects: { number: '1', tolerance: 0 } }, /^Exercise "a\/b": .*Accepted are /],
+    ['no tolerance', { expects: { number: 1 } }, /Accepted are /],
     [
       'a choice without a right one',
       {
-        answer: {
+        expects: {
           choices: [
             { text: 'a', because: 'b' },
             { text: 'c', because: 'd' },
@@ -108,7 +108,7 @@ describe('what an author declares', () => {
       },
       /Accepted are /,
     ],
-    ['both', { goal, answer: { number: 1, tolerance: 0 } }, /an answer or a goal, not both/],
+    ['both', { goal, expects: { number: 1, tolerance: 0 } }, /expects an answer or has a goal, not both/],
     ['a mistyped name', { gaol: goal }, /Accepted are /],
   ])('is refused by the build: %s', async (_, declared, message) => {
     await expect(readCheck('a/b', declared)).rejects.toThrow(message);
