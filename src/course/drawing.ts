@@ -4,8 +4,11 @@ import type { CourseGraph, CourseNode } from './graph';
 
 const WIDTH = 220;
 const LINE = 15;
+const MARGIN = 4;
 /** In a line, and lines in a box. */
-const LETTERS = 30;
+const LETTERS = 29;
+/** A node that is not drawn: what needs nothing hangs on it, so that topics and papers have columns of their own. */
+const START = 'start';
 const LINES = 2;
 
 export interface Box extends CourseNode {
@@ -46,19 +49,25 @@ function curve(from: Box, to: Box): string {
 }
 
 export function drawCourse({ nodes, edges }: CourseGraph): Drawing {
-  const graph = new Graph().setGraph({ rankdir: 'LR', nodesep: 8, ranksep: 90, marginx: 4, marginy: 4 });
+  const graph = new Graph().setGraph({ rankdir: 'LR', nodesep: 8, ranksep: 90, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) {
     const lines = wrap(node.label);
     graph.setNode(node.id, { width: WIDTH, height: LINE * lines.length + 14 });
   }
   for (const [from, to] of edges) graph.setEdge(from, to);
+  const needy = new Set(edges.map(([, to]) => to));
+  graph.setNode(START, { width: 0, height: 0 });
+  for (const { id, kind } of nodes)
+    if (!needy.has(id)) graph.setEdge(START, id, { minlen: kind === 'topic' ? 1 : 2, weight: 2 });
   layout(graph);
+  // Less the empty column of the start.
+  const left = Math.min(...nodes.map(({ id }) => graph.node(id).x ?? 0)) - WIDTH / 2 - MARGIN;
   const boxes = nodes.map((node): Box => {
     const { x, y, width, height } = graph.node(node.id) as { x: number; y: number; width: number; height: number };
     return {
       ...node,
-      x: Math.round(x - width / 2),
+      x: Math.round(x - width / 2 - left),
       y: Math.round(y - height / 2),
       width,
       height,
@@ -68,7 +77,7 @@ export function drawCourse({ nodes, edges }: CourseGraph): Drawing {
   const at = (id: string) => boxes.find((box) => box.id === id) as Box;
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
-    width: Math.ceil(width),
+    width: Math.ceil(width - left),
     height: Math.ceil(height),
     boxes,
     curves: edges.map(([from, to]) => curve(at(from), at(to))),

@@ -40,6 +40,8 @@ export function reached(goal: Goal, { id, params, step, end, summary }: Ran): bo
 
 /** "loss at least 1 and at most 2". */
 export function goalText({ what, atLeast, atMost }: Goal): string {
-  const bounds = [atLeast === undefined ? '' : `at least ${atLeast}`, atMost === undefined ? '' : `at most ${atMost}`];
+  const said = (words: string, bound: number | undefined) =>
+    bound === undefined ? '' : `${words} ${bound}`.replace('-', '−');
+  const bounds = [said('at least', atLeast), said('at most', atMost)];
   return `${what} ${bounds.filter(Boolean).join(' and ')}`;
 }

@@ -37,10 +37,8 @@ test('a wrong number is told so, a right one marks the exercise, and that outlas
   await expect.poll(() => isSolved(page, 'carry'), soon).toBe(true);
   expect(await counted(page)).toBe('1');
   expect(await isSolved(page, 'reach')).toBe(false);
-});
 
-test('a hint unfolds by itself', async () => {
-  const page = await open(path);
+  // A hint unfolds without the answer.
   const [hint, solution] = await exercise(page, 'carry').locator('details').all();
   await hint?.locator('summary').click();
   expect(await hint?.locator('p').isVisible()).toBe(true);

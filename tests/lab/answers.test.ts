@@ -146,5 +146,6 @@ describe('a goal', () => {
   test('is said in words', () => {
     expect(goalText(goal)).toBe('PSNR at least 28 and at most 40');
     expect(goalText({ ...goal, atLeast: undefined })).toBe('PSNR at most 40');
+    expect(goalText({ ...goal, atLeast: undefined, atMost: -0.5 })).toBe('PSNR at most −0.5');
   });
 });

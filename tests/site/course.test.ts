@@ -55,8 +55,10 @@ test('the drawing lets no boxes overlap, and every edge goes to the right', () =
         expect(apart, `${p.id}, ${q.id}`).toBe(true);
       }
   }
+  // Planned papers stand among the others, though they need nothing yet.
   const x = (id: string) => boxes.find((box) => box.id === id)?.x ?? Number.NaN;
   for (const [from, to] of graph.edges) expect(x(from), `${from} to ${to}`).toBeLessThan(x(to));
+  expect(x('paper:c')).toBe(x('paper:a'));
   expect(wrap('queries, keys and values in attention')).toEqual(['queries, keys and values in', 'attention']);
   expect(wrap('One Step of Gradient Descent is Provably the Optimal In-Context Learner')).toEqual([
     'One Step of Gradient Descent',
