@@ -11,6 +11,7 @@ import type { Oracles } from './oracles';
 export interface Declared {
   slug: string;
   id: string;
+  title: string;
   expects?: NumberAnswer | ChoiceAnswer;
   goal?: Goal;
   /** Has a fold with this slot. */

@@ -19,6 +19,13 @@ describe.each(slugs)('the exercises of %s', (slug) => {
     expect(exerciseIds(readFileSync(`content/papers/${slug}/index.mdx`, 'utf8'))).toEqual(declared.map(({ id }) => id));
   });
 
+  test('declare what the build accepts; a prop called answer would be lost, as the slot has that name', async () => {
+    for (const { slug: _, slots, id, title, ...rest } of declared) {
+      expect(title, id).not.toBe('');
+      await expect(readCheck(`${slug}/${id}`, rest), slots.join()).resolves.toMatchObject(rest);
+    }
+  });
+
   test('have a number, a choice and a goal among them', () => {
     expect(declared.some(({ expects }) => expects && 'number' in expects)).toBe(true);
     expect(declared.some(({ expects }) => expects && 'choices' in expects)).toBe(true);
