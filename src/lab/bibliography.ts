@@ -4,17 +4,26 @@ import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import themes from '../../content/themes.json';
 
-interface CslEntry {
+/** CSL-JSON, as far as this site names its fields; entries of the bibliography have more. */
+export interface Csl {
   id: string;
+  type: string;
   title: string;
-  author?: { given?: string; family?: string }[];
+  author?: { given?: string; family?: string; literal?: string }[];
   issued?: { 'date-parts': number[][] };
   URL?: string;
   DOI?: string;
   'container-title'?: string;
+  genre?: string;
+  version?: string;
+  note?: string;
+}
+
+interface CslEntry extends Csl {
   keyword?: string;
   annote?: string;
-  note?: string;
+  /** How citation-js came by it. */
+  _graph?: unknown;
 }
 
 export interface Reference {
@@ -45,9 +54,11 @@ const toReference = (entry: CslEntry): Reference => ({
   note: entry.note ?? null,
 });
 
-const references = new Map(
-  (new Cite(readFileSync('content/bibliography.bib', 'utf8')).data as CslEntry[]).map((e) => [e.id, toReference(e)]),
-);
+const entries = new Cite(readFileSync('content/bibliography.bib', 'utf8')).data as CslEntry[];
+const references = new Map(entries.map((entry) => [entry.id, toReference(entry)]));
+
+/** Every entry as CSL-JSON, less what this site adds to it: a theme and a summary. */
+export const cslEntries: readonly Csl[] = entries.map(({ annote, keyword, _graph, ...entry }) => entry);
 
 export function reference(key: string): Reference {
   const found = references.get(key);

@@ -1,0 +1,6 @@
+/** A page and its paper as RIS. */
+import { download, everyPaper } from '#site/downloads';
+
+// Astro looks for these names. A file for each ending: one for all would become folders, as pages do.
+export const getStaticPaths = everyPaper;
+export const GET = download('RIS');
