@@ -9,6 +9,7 @@ import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { addresses } from './scripts/addresses.mjs';
+import { backLinks } from './scripts/back-links.mjs';
 import { embeds } from './scripts/classic/embeds.mjs';
 import { csp } from './scripts/csp.mjs';
 import { cutFonts } from './scripts/cut-fonts.mjs';
@@ -61,6 +62,7 @@ export default defineConfig({
         ],
         withoutTex,
         [rehypeCitation, { bibliography: 'content/bibliography.bib', path: process.cwd(), linkCitations: true }],
+        backLinks,
       ],
     }),
   },

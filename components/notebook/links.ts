@@ -38,21 +38,39 @@ card.className = 'cite-card';
 card.hidden = true;
 document.body.append(card);
 
+/** What the last tap showed: a finger cannot hover, so its first tap shows the card and its second follows the link. */
+let tapped: Element | null = null;
+
+/** They belong to the list. */
+const isBackLinks = (node: Node) => node instanceof Element && node.matches('.cited');
+
+function hide(): void {
+  card.hidden = true;
+  tapped = null;
+}
+
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href^="#bib-"]')) {
   const show = () => {
     const reference = document.getElementById(link.hash.slice(1));
     if (!reference) return;
-    card.textContent = reference.textContent;
+    card.replaceChildren(...[...reference.cloneNode(true).childNodes].filter((node) => !isBackLinks(node)));
     card.hidden = false;
     const box = link.getBoundingClientRect();
     const left = Math.min(box.left, innerWidth - card.offsetWidth - 12);
     card.style.translate = `${Math.max(12, left) + scrollX}px ${box.bottom + scrollY + 6}px`;
   };
-  const hide = () => {
-    card.hidden = true;
-  };
-  link.addEventListener('pointerenter', show);
+  link.addEventListener('pointerenter', ({ pointerType }) => pointerType !== 'touch' && show());
   link.addEventListener('focus', show);
-  link.addEventListener('pointerleave', hide);
+  link.addEventListener('pointerleave', ({ pointerType }) => pointerType !== 'touch' && hide());
   link.addEventListener('blur', hide);
+  link.addEventListener('click', (event) => {
+    const byTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (!byTouch || tapped === link) return hide();
+    event.preventDefault();
+    show();
+    tapped = link;
+  });
 }
+
+addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
+addEventListener('pointerdown', ({ target }) => target !== tapped && hide());

@@ -11,10 +11,6 @@ export interface Citations {
   runs: Record<string, Record<FormatName, Template>>;
 }
 
-/** Pages are dated by what changed last. */
-export const latestOf = (changes: readonly { date: Date }[]): Date =>
-  new Date(Math.max(...changes.map(({ date }) => date.getTime())));
-
 export function citationsOf(page: CitedPage, experiments: readonly AnyExperiment[]): Citations {
   const runs = experiments.map(({ id, title }) => {
     const { run, link, date } = standIns;

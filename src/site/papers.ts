@@ -1,6 +1,5 @@
 /** The papers' pages, as citations and search engines are told of them. */
 import { type CollectionEntry, getCollection } from 'astro:content';
-import { latestOf } from './citations';
 import type { CitedPage } from './records';
 
 /** Astro sets it from `SITE_URL`. */
@@ -13,7 +12,7 @@ export const citedPage = ({ id, data }: CollectionEntry<'papers'>): CitedPage =>
   slug: id,
   title: data.title,
   url: addressOf(`papers/${id}/`),
-  changed: latestOf(data.changes),
+  changed: new Date(Math.max(...data.changes.map(({ date }) => date.getTime()))),
 });
 
 export const citedPages = async (): Promise<CitedPage[]> => (await getCollection('papers')).map(citedPage);
