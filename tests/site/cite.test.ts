@@ -73,7 +73,9 @@ test('a page is cited under its own title and authors, with LaTeX escaped where 
   expect(formats.APA([record])).toBe(
     `The Perceptron Papers authors. (2026, November 5). ${page.title}. Perceptron Papers. ${page.url}\n`,
   );
-  expect(formats.Chicago([record])).toContain('Perceptron Papers. November 5, 2026. https://example.org/papers/masha/.');
+  expect(formats.Chicago([record])).toContain(
+    'Perceptron Papers. November 5, 2026. https://example.org/papers/masha/.',
+  );
 });
 
 /** What a format has room for. */
@@ -130,7 +132,14 @@ describe('the citation of a run', () => {
   ];
   const title = 'What 9 of 12 frequencies & 31 % say';
   const formatted = ({ date: { year, month, day }, ...facts }: RunFacts) =>
-    runRecord('fresh', 'x', title, describeRun({ ...facts, date: run.date }), plainLink(facts.link), new Date(Date.UTC(year, month - 1, day)));
+    runRecord(
+      'fresh',
+      'x',
+      title,
+      describeRun({ ...facts, date: run.date }),
+      plainLink(facts.link),
+      new Date(Date.UTC(year, month - 1, day)),
+    );
   const templates = inEveryFormat((format) => {
     const { run, link, date } = standIns;
     return toTemplate(format([runRecord('fresh', 'x', title, run, link, date)]));
