@@ -58,13 +58,40 @@ export interface Shown<Frame> {
 
 export type Row = Record<string, string | number | null>;
 
+/** One axis of curves, as the picture has it. */
+export interface CurveAxis {
+  label: string;
+  unit?: string;
+  scale?: 'log';
+  /** What the picture's axis reaches over, where the numbers do not say it. */
+  domain?: readonly [number, number];
+}
+
+/** A named line; where `y` has no number there is a gap. */
+export interface Curve {
+  name: string;
+  x: readonly number[];
+  y: readonly (number | null | undefined)[];
+}
+
+/** The lines of a chart as numbers: what is said of them, and what can be heard. */
+export interface Curves {
+  x: CurveAxis;
+  y: CurveAxis;
+  lines: readonly Curve[];
+}
+
 /** One chart: a picture, its text alternative and its numbers, all made from the same frames. */
 export interface Chart<Frame> {
   title: string;
   /** How to read it; one or two sentences under the chart. */
   caption: string;
-  /** What the chart shows right now, in words. */
+  /** What the chart shows right now, in words, with numbers of the frame: `src/charts/words.ts` says curves. */
   describe(frame: Frame): string;
+  /** The lines of a chart that is made of lines; such a chart can be listened to. */
+  curves?(frame: Frame): Curves;
+  /** Unit of a column of `rows`, where it has one. */
+  unit?(column: string): string | undefined;
   /** The numbers behind the picture, for the table and the CSV file. */
   rows(frame: Frame): Row[];
   plot(runs: readonly Shown<Frame>[], size: { width: number }): PlotOptions;

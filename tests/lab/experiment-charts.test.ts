@@ -2,7 +2,7 @@ import type { PlotOptions } from '@observablehq/plot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renderChart } from '#charts/static';
 import type { Chart, Row, Shown } from '#lab/experiment';
-import type { Param } from '#lab/params';
+import type { AnyValue, Param } from '#lab/params';
 import { recordedRun } from '#lab/results';
 import { aFewSteps, another, everyExperiment, quick, schemaOf, withRun } from './every';
 
@@ -42,11 +42,29 @@ function expectDrawn(options: PlotOptions, prefix: string) {
   expect(html.includes('⚠'), 'a warning sign in the picture; standard error says why').toBe(false);
 }
 
+/** Numbers in a sentence, without the separators of thousands. */
+const numbersIn = (text: string) =>
+  (text.replace(/(?<=\d),(?=\d{3})/g, '').match(/\d+(?:\.\d+)?(?:e[-+]?\d+)?/g) ?? []).map(Number);
+
+/** Every number of a frame and its lengths, as people read them: to three digits, as they are or in percent. */
+function numbersOf(value: unknown, found = new Set<number>()): Set<number> {
+  if (typeof value === 'number') {
+    for (const x of [value, 100 * value]) found.add(Math.abs(Number(x.toPrecision(3)))).add(Math.abs(x));
+  } else if (typeof value === 'string') for (const x of numbersIn(value)) found.add(x);
+  else if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) found.add(value.length);
+    for (const part of Object.values(value)) numbersOf(part, found);
+  }
+  return found;
+}
+
 const MOMENTS = ['at step 0', 'after a few steps', 'after 40 steps', 'as recorded'] as const;
 
 describe.each(everyExperiment)('$id', ({ id, experiment }) => {
   const charts = Object.entries(experiment.charts) as [string, AnyChart][];
   const frames = {} as Record<(typeof MOMENTS)[number], unknown>;
+  /** What the description of the recorded run may quote. */
+  let known = new Set<number>();
 
   beforeAll(async () => {
     await withRun(experiment, {}, async (run) => {
@@ -56,8 +74,20 @@ describe.each(everyExperiment)('$id', ({ id, experiment }) => {
       await run.advance(40 - run.step);
       frames['after 40 steps'] = await run.frame();
     });
-    frames['as recorded'] = (await recordedRun(id)).frame;
+    const recorded = await recordedRun(id);
+    frames['as recorded'] = recorded.frame;
+    known = numbersOf([recorded.frame, recorded.params]);
   });
+
+  /** Frames with another value of each parameter that can be made up, until one of them is `enough`. */
+  async function some(enough: (frame: unknown) => boolean): Promise<boolean> {
+    for (const [name, param] of Object.entries(schemaOf(experiment))) {
+      const value = another(param, quick(experiment)[name] as AnyValue);
+      if (value === undefined) continue;
+      if (enough(await withRun(experiment, { [name]: value }, (run) => run.frame()))) return true;
+    }
+    return false;
+  }
 
   test('has a chart', () => {
     expect(charts.length).toBeGreaterThan(0);
@@ -88,10 +118,39 @@ describe.each(everyExperiment)('$id', ({ id, experiment }) => {
       expect(chart.caption).toMatch(/\S/);
     });
 
-    test.each(MOMENTS)('draws and describes itself %s', (moment) => {
+    test('says in words what it shows: numbers of the frame, others when the frame is another', async () => {
+      const said = MOMENTS.map((moment) => chart.describe(frozen(structuredClone(frames[moment]))));
+      for (const text of said) {
+        expect(text).toMatch(/\S/);
+        expect(text).not.toMatch(/\b(undefined|null|NaN|Infinity|\[object)/);
+      }
+      const recorded = said.at(-1) as string;
+      expect(numbersIn(recorded).filter((x) => known.has(x)).length, recorded).toBeGreaterThan(0);
+      const other = new Set(said).size > 1 || (await some((frame) => chart.describe(frame) !== recorded));
+      expect(other, `only ever: ${recorded}`).toBe(true);
+    });
+
+    test.runIf(chart.curves)('has curves of pairs, named apart, that lie on its axes', () => {
+      for (const moment of MOMENTS) {
+        const { x, y, lines } = (chart.curves as NonNullable<AnyChart['curves']>)(
+          frozen(structuredClone(frames[moment])),
+        );
+        expect([x.label, y.label].every((label) => label.length > 0)).toBe(true);
+        expect(lines.length).toBeGreaterThan(0);
+        expect(new Set(lines.map((line) => line.name)).size).toBe(lines.length);
+        for (const line of lines) {
+          if (line.y.length > 0) expect(line.y.length, line.name).toBe(line.x.length);
+          for (const [axis, values] of [
+            [x, line.x],
+            [y, line.y],
+          ] as const)
+            if (axis.scale === 'log') expect(values.every((value) => value == null || value >= 0)).toBe(true);
+        }
+      }
+    });
+
+    test.each(MOMENTS)('draws itself %s', (moment) => {
       const frame = frozen(structuredClone(frames[moment]));
-      expect(chart.describe(frame)).toMatch(/\S/);
-      expect(chart.describe(frame)).not.toMatch(/\b(undefined|NaN|\[object)/);
       for (const width of [320, 800]) {
         const options = chart.plot([{ label: 'now', frame }], { width });
         expectLabelled(options);

@@ -1,7 +1,8 @@
 /** The pictures of "Keep it, or take it out". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { chartOptions, colours, frameOf, GIVEN, percent, short } from '#charts/theme';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import { keepNames, keeps, lambdas } from '../kinds';
 import type { Frame, Judged } from './mechanism';
 
@@ -14,6 +15,19 @@ const pointsOf = ({ judged }: Frame) =>
 const of = ({ judged }: Frame, lambda: 'full' | 'empty') => judged.find((entry) => entry.lambda === lambda);
 
 const rows = ({ judged }: Frame) => judged.map((entry) => ({ ...entry }));
+
+/** The lines of such a figure; λ is on a log axis, where its values are about evenly spaced. */
+const curvesOf = (f: Frame, y: Curves['y'], figure: (entry: Judged) => number | null): Curves => ({
+  x: { label: 'λ', scale: 'log' },
+  y,
+  lines: keeps.map((keep) => {
+    const own = pointsOf(f).filter((entry) => entry.keep === keep);
+    return { name: keepNames[keep], x: own.map(({ lambda }) => Number(lambda)), y: own.map(figure) };
+  }),
+});
+
+const lossCurves = (f: Frame) => curvesOf(f, { label: 'surprisal', unit: 'nats' }, ({ nats }) => nats);
+const agreementCurves = (f: Frame) => curvesOf(f, { label: 'r', domain: [0, 1] }, ({ r }) => r);
 
 /** One figure of every network by λ, with lines across for what does not depend on it. */
 function byLambda(
@@ -45,13 +59,10 @@ const loss: Chart<Frame> = {
   title: 'Mean surprisal of the next token',
   caption: 'Dots: what is kept of the model. Lines across: the whole model and the bigram table. Lower is better.',
   wide: true,
-  describe: (f) => {
-    const points = pointsOf(f);
-    const of = (keep: Judged['keep']) => points.find((p) => p.keep === keep && p.lambda === '1')?.nats;
-    const start = `The bigram table has ${short(f.bigramNats)} nats per token.`;
-    if (of('random-complement') === undefined) return `${start} ${f.judged.length} networks are judged so far.`;
-    return `${start} At λ = 1 the subnetwork has ${short(of('subnetwork'))}; without it the model has ${short(of('complement'))}, without as many at random ${short(of('random-complement'))}.`;
-  },
+  curves: lossCurves,
+  unit: (column) => (column === 'nats' ? 'per token' : undefined),
+  describe: (f) =>
+    `The bigram table has ${short(f.bigramNats)} nats per token, the full model ${short(of(f, 'full')?.nats)}. ${inWords(lossCurves(f))}`,
   rows,
   plot: (runs, { width }) => {
     const f = frameOf(runs);
@@ -67,13 +78,14 @@ const loss: Chart<Frame> = {
 const agreement: Chart<Frame> = {
   title: 'Correlation with bigram surprisals',
   caption: '1 would be the bigram model itself. Lines across: all weights and none.',
+  curves: agreementCurves,
   describe: (f) =>
     f.judged.length < 3
       ? `${f.judged.length} networks are judged so far.`
-      : pointsOf(f)
+      : `${inWords(agreementCurves(f))} Kept by the subnetwork: ${pointsOf(f)
           .filter(({ keep }) => keep === 'subnetwork')
-          .map(({ lambda, r, keptShare }) => `λ = ${lambda}: r ${short(r)} with ${short(100 * keptShare)} % kept`)
-          .join('; '),
+          .map(({ lambda, keptShare }) => `${percent(keptShare)} at λ ${lambda}`)
+          .join(', ')}.`,
   rows,
   plot: (runs, { width }) => {
     const f = frameOf(runs);
@@ -95,7 +107,7 @@ const context: Chart<Frame> = {
     const full = of(f, 'full');
     const subs = pointsOf(f).filter(({ keep }) => keep === 'subnetwork');
     return full && subs.length > 0
-      ? `Full model ${short(full.onContext)} nats; subnetworks at most ${short(Math.max(...subs.map((s) => s.onContext ?? 0)))} nats.`
+      ? `Full model ${short(full.onContext)} nats; subnetworks ${subs.map(({ lambda, onContext }) => `${short(onContext)} at λ ${lambda}`).join(', ')}.`
       : `${f.judged.length} networks are judged so far.`;
   },
   rows,

@@ -1,7 +1,7 @@
 /** The pictures of "A prompt of your own". */
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, frameOf, GIVEN, percent, short } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import type { Chart, Curves } from '#lab/experiment';
 import { chips, shown } from '../chips';
 import type { Frame } from './mechanism';
 
@@ -61,19 +61,32 @@ const next: Chart<Frame> = {
   },
 };
 
+const surpriseCurves = ({ surprisal }: Frame): Curves => ({
+  x: { label: 'token' },
+  y: { label: 'surprisal', unit: 'bits' },
+  lines: parts.map((part) => ({
+    name: names[part],
+    x: surprisal.map((_, t) => t + 1),
+    y: surprisal.map((at) => at[part]),
+  })),
+});
+
 const surprise: Chart<Frame> = {
   title: 'Surprise along the text',
   caption: 'Bits that each token costs after what came before it. A gap: the training text never has that pair.',
   wide: true,
-  describe: ({ surprisal, r }) => {
+  curves: surpriseCurves,
+  unit: (column) => (column === 'token' ? undefined : 'bits'),
+  describe: ({ surprisal, tokens, r }) => {
     if (surprisal.length === 0) return 'One token alone has no next one to be surprised by.';
     const each = parts.map((part) => {
       const bits = surprisal.flatMap((at) => at[part] ?? []);
-      return bits.length > 0
-        ? `${names[part]} ${short(bits.reduce((a, b) => a + b, 0) / bits.length)} bits per token`
-        : `${names[part]}: no pair of this text`;
+      if (bits.length === 0) return `${names[part]}: no pair of this text`;
+      const most = Math.max(...bits);
+      const where = tokens[surprisal.findIndex((at) => at[part] === most) + 1];
+      return `${names[part]} ${short(bits.reduce((a, b) => a + b, 0) / bits.length)} bits per token, at most ${short(most)} at "${where}"`;
     });
-    return `${each.join(', ')}. Correlation with the bigram table: full model ${short(r.full)}, kept weights ${short(r.kept)}.`;
+    return `${each.join('; ')}. Correlation with the bigram table: full model ${short(r.full)}, kept weights ${short(r.kept)}.`;
   },
   rows: ({ tokens, surprisal }) => surprisal.map((at, t) => ({ token: shown(tokens[t + 1] as string), ...at })),
   plot: (runs, { width }) => {

@@ -1,7 +1,8 @@
 /** The pictures of "The turn in the residual stream". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
-import type { Chart, Row } from '#lab/experiment';
+import { chartOptions, colours, frameOf, GIVEN, percent, short } from '#charts/theme';
+import { inWords } from '#charts/words';
+import type { Chart, Curves, Row } from '#lab/experiment';
 import { shown } from '../chips';
 import type { Frame } from './mechanism';
 import { type measures, networkNames, STAGES } from './params';
@@ -26,17 +27,25 @@ function byStage(
   about: { title: string; caption: string; unit: string },
   y: Plot.ScaleOptions,
 ): Chart<Frame> {
+  const curves = ({ networks }: Frame): Curves => ({
+    x: { label: 'stage' },
+    y: {
+      label: about.unit,
+      ...(what === 'angle' && { unit: 'degrees' }),
+      ...(what === 'logitLens' && { unit: 'nats' }),
+    },
+    lines: networks.map(({ network, measured }) => ({
+      name: networkNames[network],
+      x: measured[what].map((_, stage) => stage),
+      y: measured[what],
+    })),
+  });
   return {
     title: about.title,
     caption: about.caption,
-    describe: (f) => {
-      const known = f.networks.filter(({ measured }) => measured[what].every((value) => value !== null));
-      if (known.length === 0) return 'Not measured yet.';
-      return known
-        .map(({ network, measured }) => `${networkNames[network]} ${measured[what].map(short).join(', ')}`)
-        .join('; ')
-        .concat('.');
-    },
+    curves,
+    unit: (column) => (column === 'value' ? about.unit : undefined),
+    describe: (f) => `${inWords(curves(f))} Stage 0 is the embedding, stage ${STAGES - 1} the last block.`,
     rows: (f): Row[] => pointsOf(f, what),
     plot: (runs, { width }) => {
       const points = pointsOf(frameOf(runs), what).filter(({ value }) => value !== null);
@@ -101,7 +110,7 @@ const similarity: Chart<Frame> = {
   describe: ({ networks }) => {
     const known = networks.filter(({ similarity: s }) => s.length > 0);
     if (known.length === 0) return 'Not measured yet.';
-    return `Embedding and first block: ${known.map(({ network, similarity: s }) => `${networkNames[network]} ${short(s[0]?.[1])}`).join(', ')}.`;
+    return `The embedding beside the first block and beside the last: ${known.map(({ network, similarity: s }) => `${networkNames[network]} ${short(s[0]?.[1])} and ${short(s[0]?.[STAGES - 1])}`).join('; ')}.`;
   },
   rows: ({ networks }) =>
     networks.flatMap(({ network, similarity: s }) =>
@@ -155,7 +164,7 @@ const reading: Chart<Frame> = {
   wide: true,
   describe: ({ reading: { behind, stages, notes } }) =>
     [
-      `Behind "${behind}": ${stages.map((top, stage) => `${stageNames[stage]} "${top[0]?.token}"`).join(', ')}.`,
+      `Behind "${behind}": ${stages.map((top, stage) => `${stageNames[stage]} "${top[0]?.token}" (${percent(top[0]?.p ?? 0)})`).join(', ')}.`,
       ...notes,
     ].join(' '),
   rows: ({ reading: { stages } }) =>

@@ -1,7 +1,8 @@
 /** The pictures of "Train a mask". */
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, frameOf, GIVEN, percent, short, stacked } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import type { Frame } from './mechanism';
 
 /** Named curves over the steps, with a dot at the last point, so that a single one shows as well. */
@@ -47,16 +48,41 @@ const gates: Chart<Frame> = {
   },
 };
 
+type Figure = (entry: Frame['history'][number]) => number | null;
+
+/** Named figures of the history over the steps. */
+const curvesOf = ({ history }: Frame, y: Curves['y'], figures: Record<string, Figure>): Curves => ({
+  x: { label: 'step' },
+  y,
+  lines: Object.entries(figures).map(([name, figure]) => ({
+    name,
+    x: history.map(({ step }) => step),
+    y: history.map(figure),
+  })),
+});
+
+const lossCurves = (f: Frame) =>
+  curvesOf(
+    f,
+    { label: 'loss', unit: 'nats' },
+    { 'cross-entropy': ({ crossEntropy }) => crossEntropy, penalty: ({ penalty }) => penalty },
+  );
+const shareCurves = (f: Frame) =>
+  curvesOf(
+    f,
+    { label: 'share of gates', domain: [0, 1] },
+    { 'more than half open': ({ kept }) => kept, undecided: ({ undecided }) => undecided },
+  );
+const agreementCurves = (f: Frame) =>
+  curvesOf(f, { label: 'r', domain: [0, 1] }, { mask: ({ r }) => r, 'largest weights': ({ largestR }) => largestR });
+
 const loss: Chart<Frame> = {
   title: 'The two parts of the loss',
   caption:
     'Cross-entropy to the bigram’s distribution (mean of the last ten batches), and the penalty λ times the mean gate.',
-  describe: ({ history }) => {
-    const now = history.at(-1);
-    return now?.crossEntropy == null
-      ? `Before the first step; the penalty is ${short(now?.penalty)}.`
-      : `After ${now.step} steps: cross-entropy ${short(now.crossEntropy)} nats, penalty ${short(now.penalty)}.`;
-  },
+  curves: lossCurves,
+  unit: (column) => (column === 'step' ? undefined : 'nats'),
+  describe: (f) => inWords(lossCurves(f)),
   rows: ({ history }) => history.map(({ step, crossEntropy, penalty }) => ({ step, crossEntropy, penalty })),
   plot: (runs, { width }) => {
     const { history } = frameOf(runs);
@@ -71,8 +97,9 @@ const loss: Chart<Frame> = {
 const shares: Chart<Frame> = {
   title: 'Open and undecided',
   caption: 'Training stops when the undecided gates (0.1 to 0.9) are fewer than a hundredth of the open ones.',
-  describe: ({ history, done, taken }) =>
-    `${percent(history.at(-1)?.kept ?? 0)} of the weights are kept after ${taken} steps; ${done ? 'all gates have decided' : 'not all gates have decided'}.`,
+  curves: shareCurves,
+  describe: (f) =>
+    `${inWords(shareCurves(f))} After ${f.taken} steps ${f.done ? 'all gates have decided' : 'not all gates have decided'}.`,
   rows: ({ history }) => history.map(({ step, kept, undecided }) => ({ step, kept, undecided })),
   plot: (runs, { width }) => {
     const { history } = frameOf(runs);
@@ -87,10 +114,8 @@ const shares: Chart<Frame> = {
 const agreement: Chart<Frame> = {
   title: 'Becoming a bigram model',
   caption: 'Correlation with bigram surprisals if training stopped now; below, as many of the largest weights.',
-  describe: ({ history }) => {
-    const now = history.at(-1);
-    return `After ${now?.step} steps r is ${short(now?.r)}; of as many of the largest weights ${short(now?.largestR)}.`;
-  },
+  curves: agreementCurves,
+  describe: (f) => `Correlation r. ${inWords(agreementCurves(f))}`,
   rows: ({ history }) => history.map(({ step, r, largestR }) => ({ step, r, largestR })),
   plot: (runs, { width }) => {
     const points = stacked(runs, ({ history }) =>

@@ -74,7 +74,7 @@ const judged: Chart<Frame> = {
   title: 'What is left of it',
   caption: 'Mean surprisal of the next token, with the correlation r to bigram surprisals. Lower is better.',
   describe: (f) =>
-    `The subnetwork has ${short(f.kept.nats)} nats and r ${short(f.kept.r)}; ${without(f)}, which takes away ${f.off.removed} of its weights, it has ${short(f.without.nats)} nats and r ${short(f.without.r)}. The full model has ${short(f.full.nats)}, the bigram table ${short(f.bigramNats)} nats.`,
+    `The subnetwork has ${short(f.kept.nats)} nats and r ${short(f.kept.r)}; ${f.off.component === 'none' ? 'nothing of it is off' : `${without(f)}, which takes away ${f.off.removed} of its weights, it has ${short(f.without.nats)} nats and r ${short(f.without.r)}`}. The full model has ${short(f.full.nats)}, the bigram table ${short(f.bigramNats)} nats.`,
   rows: (f) => [
     { network: 'full model', nats: f.full.nats, r: f.full.r },
     { network: 'bigram table', nats: f.bigramNats, r: 1 },

@@ -1,7 +1,8 @@
 /** "Wasserstein by hand": two spectra, one draggable, and the distance as the area between their cumulative curves. */
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
-import { type Chart, defineExperiment, defineMechanism } from '#lab/experiment';
+import { inWords, peak } from '#charts/words';
+import { type Chart, type Curves, defineExperiment, defineMechanism } from '#lab/experiment';
 import { series } from '#lab/params';
 import { RunStopped } from '#lab/stopped';
 import { cumulativeDifference, wasserstein } from '../distance';
@@ -66,7 +67,8 @@ type Frame = Awaited<ReturnType<typeof mechanism.frame>>;
 const bars: Chart<Frame> = {
   title: 'Two spectra',
   caption: 'u filled, v in outline. Drag the bars of either beside the charts.',
-  describe: (f) => `Two spectra of ${BINS} bins, ${short(f.wasserstein)} bins apart by Wasserstein.`,
+  describe: (f) =>
+    `Of ${BINS} bins u is highest in ${peak(f.u, 'bin')}, v in ${peak(f.v, 'bin')}; they are ${short(f.wasserstein)} bins apart by Wasserstein.`,
   rows: (f) => f.u.map((u, d) => ({ bin: d + 1, u, v: f.v[d] ?? null, gap: f.gap[d] ?? null })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
@@ -92,7 +94,7 @@ const gap: Chart<Frame> = {
   title: 'What has to be carried past each bin',
   caption: 'The cumulative difference of u and v. Its area, without sign, is the Wasserstein-1 distance.',
   describe: (f) =>
-    `The area is ${short(f.wasserstein)} bins; the Euclidean distance of the same spectra is ${short(f.euclidean)}.`,
+    `The difference reaches from ${short(Math.min(...f.gap))} to ${short(Math.max(...f.gap))}; its area is ${short(f.wasserstein)} bins. The Euclidean distance of the same spectra is ${short(f.euclidean)}.`,
   rows: (f) => f.gap.map((g, d) => ({ bin: d + 1, gap: g })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
@@ -115,20 +117,35 @@ const gap: Chart<Frame> = {
   },
 };
 
+const share = (byShift: Frame['byShift'], of: 'w' | 'e') =>
+  byShift.map((point) => point[of] / Math.max(1e-12, ...byShift.map((other) => other[of])));
+
+const againstCurves = ({ byShift }: Frame): Curves => ({
+  x: { label: 'shift' },
+  y: { label: 'share of the largest distance', domain: [0, 1.05] },
+  lines: (['w', 'e'] as const).map((of) => ({
+    name: of === 'w' ? 'Wasserstein-1' : 'Euclidean',
+    x: byShift.map(({ s }) => s),
+    y: share(byShift, of),
+  })),
+});
+
 const against: Chart<Frame> = {
   title: 'Why not the Euclidean distance',
   caption:
     'From u to u moved up by s bins, each distance over its largest. Once the bumps no longer overlap, only Wasserstein keeps counting.',
-  describe: ({ byShift }) =>
-    byShift.map(({ s, w, e }) => `moved by ${s}: Wasserstein ${short(w)}, Euclidean ${short(e)}`).join('; '),
+  curves: againstCurves,
+  describe: (f) => {
+    const euclidean = share(f.byShift, 'e');
+    const full = f.byShift[euclidean.findIndex((e) => e > 0.99)]?.s;
+    return `As shares of the largest distance. ${inWords(againstCurves(f))}${full === undefined ? '' : ` Euclidean is at its largest from shift ${full} on.`}`;
+  },
   rows: ({ byShift }) => byShift.map(({ s, w, e }) => ({ shift: s, wasserstein: w, euclidean: e })),
   plot: (runs, { width }) => {
     const { byShift } = frameOf(runs);
-    const share = (of: 'w' | 'e', x: number) => x / Math.max(1e-12, ...byShift.map((point) => point[of]));
-    const curve = byShift.flatMap(({ s, w, e }) => [
-      { s, name: 'Wasserstein-1', share: share('w', w) },
-      { s, name: 'Euclidean', share: share('e', e) },
-    ]);
+    const curve = againstCurves(frameOf(runs)).lines.flatMap(({ name, x, y }) =>
+      x.map((s, i) => ({ s, name, share: y[i] as number })),
+    );
     return chartOptions(
       width,
       220,

@@ -1,28 +1,11 @@
 /** The pictures of "FreSh on a photograph". */
 import * as Plot from '@observablehq/plot';
-import { type Tile, tileChart } from '#charts/pixels';
 import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { inWords, peak } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
+import { cost, gallery, pictures } from './drawn';
 import type { Frame } from './mechanism';
-
-const CHOSEN = 'FreSh’s choice';
-const USUAL = 'usual default';
-const BEST = 'best of the sweep';
-
-/** Index of the candidate that the reader looks at: the choice, unless they picked one. */
-const shownIndex = ({ shown, chosen, usual }: Frame) => (shown > 0 ? shown - 1 : (chosen ?? usual));
-
-const knobName = (f: Frame, i: number) => `${f.symbol} = ${f.knobs[i]}`;
-
-/** The roles that candidates play once known; one candidate may play several. */
-const roles = (f: Frame): { role: string; i: number }[] =>
-  [
-    { role: USUAL, i: f.usual },
-    { role: CHOSEN, i: f.chosen },
-    { role: BEST, i: f.best },
-  ].filter((r): r is { role: string; i: number } => r.i !== null);
-
-const finalPsnr = (f: Frame, i: number | null) => (i === null ? null : (f.history.psnr[i]?.at(-1) ?? null));
+import { BEST, CHOSEN, finalPsnr, knobName, roles, shownIndex, USUAL } from './roles';
 
 const knobAxis = (f: Frame) => ({
   label: `${f.symbol} (log scale)`,
@@ -31,11 +14,29 @@ const knobAxis = (f: Frame) => ({
   tickFormat: (d: number) => `${d}`,
 });
 
+const bins = (xs: readonly number[]) => xs.map((_, d) => d + 1);
+
 const spectra: Chart<Frame> = {
   title: 'Spectra before training',
   caption: 'Bars: the picture. Line: the mean over untrained networks of the candidate shown. Both sum to 1.',
-  describe: (f) =>
-    `Spectrum of the target and of untrained networks with ${knobName(f, shownIndex(f))}, over ${f.targetSpectrum.length} bins; they are ${short(f.distances[shownIndex(f)])} bins apart.`,
+  curves: (f) => ({
+    x: { label: 'bin' },
+    y: { label: 'share of the spectrum' },
+    lines: [
+      { name: 'picture', x: bins(f.targetSpectrum), y: f.targetSpectrum },
+      {
+        name: `untrained, ${knobName(f, shownIndex(f))}`,
+        x: bins(f.targetSpectrum),
+        y: f.spectra[shownIndex(f)] ?? [],
+      },
+    ],
+  }),
+  describe: (f) => {
+    const untrained = f.spectra[shownIndex(f)] ?? [];
+    const start = `Of ${f.targetSpectrum.length} bins the picture is strongest in ${peak(f.targetSpectrum, 'bin')}`;
+    if (untrained.length === 0) return `${start}; no untrained network is measured yet.`;
+    return `${start}, untrained networks with ${knobName(f, shownIndex(f))} in ${peak(untrained, 'bin')}; the spectra are ${short(f.distances[shownIndex(f)])} bins apart.`;
+  },
   rows: (f) =>
     f.targetSpectrum.map((target, d) => ({
       bin: d + 1,
@@ -71,13 +72,22 @@ const spectra: Chart<Frame> = {
   },
 };
 
+/** One figure of every candidate, over its setting. */
+const byKnob = (f: Frame, name: string, y: Curves['y'], values: readonly (number | null | undefined)[]): Curves => ({
+  x: { label: f.symbol, scale: 'log' },
+  y,
+  lines: [{ name, x: f.knobs, y: values }],
+});
+
 const distances: Chart<Frame> = {
   title: 'Distance, before any training',
   caption: 'Wasserstein-1 distance to the picture’s spectrum, with two standard errors. FreSh takes the lowest.',
+  curves: (f) => byKnob(f, 'distance', { label: 'distance', unit: 'bins' }, f.distances),
+  unit: (column) => (column === 'knob' ? undefined : 'bins'),
   describe: (f) =>
     f.chosen === null
       ? `${f.distances.filter((d) => d !== null).length} of ${f.knobs.length} candidates measured.`
-      : `FreSh chooses ${knobName(f, f.chosen)}, at ${short(f.distances[f.chosen])} bins. All: ${f.distances.map((d, i) => `${f.knobs[i]}: ${short(d)}`).join(', ')}.`,
+      : `FreSh chooses ${knobName(f, f.chosen)}, at ${short(f.distances[f.chosen])} bins; the usual default, ${knobName(f, f.usual)}, is at ${short(f.distances[f.usual])}. All: ${f.distances.map((d, i) => `${f.knobs[i]}: ${short(d)}`).join(', ')}.`,
   rows: (f) =>
     f.knobs.map((knob, i) => ({ knob, distance: f.distances[i] ?? null, standardError: f.standardErrors[i] ?? null })),
   plot: (runs, { width }) => {
@@ -116,12 +126,21 @@ const distances: Chart<Frame> = {
 const quality: Chart<Frame> = {
   title: 'Quality, after training them all',
   caption: 'What the sweep finds, on the same axis as the distances: did the valley predict the hill?',
-  describe: (f) =>
-    f.best === null
-      ? 'Nothing trained yet.'
-      : `${roles(f)
-          .map(({ role, i }) => `${role} (${knobName(f, i)}): ${short(finalPsnr(f, i))} dB`)
-          .join('; ')}.`,
+  curves: (f) =>
+    byKnob(
+      f,
+      'PSNR',
+      { label: 'PSNR', unit: 'dB' },
+      f.knobs.map((_, i) => finalPsnr(f, i)),
+    ),
+  unit: (column) => (column === 'psnr' ? 'dB' : undefined),
+  describe: (f) => {
+    if (f.best === null) return `None of ${f.knobs.length} candidates is trained yet.`;
+    const all = f.knobs.flatMap((_, i) => finalPsnr(f, i) ?? []);
+    return `From ${short(Math.min(...all))} to ${short(Math.max(...all))} dB over the sweep. ${roles(f)
+      .map(({ role, i }) => `${role} (${knobName(f, i)}): ${short(finalPsnr(f, i))} dB`)
+      .join('; ')}.`;
+  },
   rows: (f) => f.knobs.map((knob, i) => ({ knob, psnr: finalPsnr(f, i) })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
@@ -151,13 +170,23 @@ const quality: Chart<Frame> = {
   },
 };
 
+const progressCurves = (f: Frame): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'PSNR', unit: 'dB' },
+  lines: roles(f)
+    .filter(({ role }) => role !== BEST)
+    .map(({ role, i }) => ({ name: `${role}, ${knobName(f, i)}`, x: f.history.step, y: f.history.psnr[i] ?? [] })),
+});
+
 const progress: Chart<Frame> = {
   title: 'PSNR while training',
   caption: 'Grey: every candidate of the sweep. Coloured: the usual default and FreSh’s choice.',
-  describe: (f) => {
-    const named = roles(f).map(({ role, i }) => `${role} ${short(finalPsnr(f, i))} dB`);
-    return `After ${f.history.step.at(-1) ?? 0} training steps: ${named.join(', ')}.`;
-  },
+  curves: progressCurves,
+  unit: (column) => (column === 'step' ? undefined : 'dB'),
+  describe: (f) =>
+    f.history.step.length === 0
+      ? `Training has not started; ${f.knobs.length} candidates wait.`
+      : inWords(progressCurves(f)),
   rows: (f) =>
     f.history.step.map((step, j) => ({
       step,
@@ -197,91 +226,6 @@ const progress: Chart<Frame> = {
         color: colours([USUAL, CHOSEN, ...runs.slice(1).map((r) => r.label)]),
       },
     );
-  },
-};
-
-const unit = (bytes: readonly number[]) => bytes.map((v) => v / 255);
-
-const pictures: Chart<Frame> = {
-  title: 'Pictures and errors',
-  caption:
-    'Above: the target and three networks. Below: how wrong each pixel is (black: right; white: off by 64 of 255 or more).',
-  wide: true,
-  describe: (f) =>
-    `Reconstructions: ${roles(f)
-      .map(({ role, i }) => `${role} with ${knobName(f, i)}`)
-      .join(', ')}, and their error maps.`,
-  rows: (f) =>
-    f.target.map((target, pixel) => ({
-      pixel,
-      target,
-      ...Object.fromEntries(roles(f).map(({ role, i }) => [role, f.pictures[i]?.[pixel] ?? null])),
-    })),
-  plot: (runs, { width }) => {
-    const f = frameOf(runs);
-    const chosenOrBlank = roles(f).filter(({ i }) => f.pictures[i]?.length);
-    const picture = (caption: string, bytes: readonly number[]): Tile => ({ caption, grey: unit(bytes), side: f.side });
-    const blank = { caption: '', grey: null, side: 1 };
-    const pad = (tiles: Tile[]) => [...tiles, ...new Array<Tile>(4 - tiles.length).fill(blank)];
-    const above = [
-      picture('target', f.target),
-      ...chosenOrBlank.map(({ role, i }) =>
-        picture(width < 560 ? knobName(f, i) : `${role}, ${knobName(f, i)}`, f.pictures[i] as number[]),
-      ),
-    ];
-    const below = chosenOrBlank.map(({ i }) =>
-      picture(
-        'error',
-        f.target.map((t, pixel) => Math.min(255, 4 * Math.abs(t - (f.pictures[i]?.[pixel] as number)))),
-      ),
-    );
-    return tileChart([...pad(above), ...pad([blank, ...below])], 4, width);
-  },
-};
-
-const gallery: Chart<Frame> = {
-  title: 'Every candidate',
-  caption:
-    'What each network draws now: noise of its own frequency before training, the picture as well as it can after.',
-  wide: true,
-  describe: (f) =>
-    `${f.pictures.filter((p) => p.length > 0).length} of ${f.knobs.length} candidates have drawn a picture.`,
-  rows: (f) => f.knobs.map((knob, i) => ({ knob, psnr: finalPsnr(f, i), drawn: f.pictures[i]?.length ? 'yes' : 'no' })),
-  plot: (runs, { width }) => {
-    const f = frameOf(runs);
-    const tiles = f.pictures.map(
-      (bytes, i): Tile =>
-        bytes.length > 0
-          ? { caption: knobName(f, i), grey: unit(bytes), side: f.side, marked: i === f.chosen }
-          : { caption: knobName(f, i), grey: [0.5], side: 1 },
-    );
-    return tileChart(tiles, width < 500 ? 4 : 8, width);
-  },
-};
-
-const cost: Chart<Frame> = {
-  title: 'What the choice costs',
-  caption: 'Seconds on this machine: looking at untrained networks against training every candidate.',
-  describe: ({ seconds }) =>
-    `Choosing took ${short(seconds.choosing)} s, training all candidates ${short(seconds.training)} s.`,
-  rows: ({ seconds }) => [
-    { work: 'choosing', seconds: seconds.choosing },
-    { work: 'sweep', seconds: seconds.training },
-  ],
-  plot: (runs, { width }) => {
-    const f = frameOf(runs);
-    const { choosing, training } = f.seconds;
-    const bars = [
-      { way: 'FreSh', work: 'choosing', s: choosing },
-      { way: 'FreSh', work: 'training one', s: training / f.knobs.length },
-      { way: 'sweep', work: 'training all', s: training },
-    ];
-    return chartOptions(width, 150, [Plot.barX(bars, Plot.stackX({ y: 'way', x: 's', fill: 'work' }))], {
-      x: { label: 'seconds', grid: true },
-      y: { label: null, domain: ['FreSh', 'sweep'] },
-      color: colours(['choosing', 'training one', 'training all']),
-      marginLeft: 60,
-    });
   },
 };
 

@@ -1,20 +1,38 @@
 /** The pictures of "Four ways to see a position". */
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, frameOf, GIVEN, percent, short, thinned } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { inWords, peak } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import type { Frame } from './mechanism';
 
 const names = (f: Frame) => f.networks.map((n) => n.name);
 
 const last = (xs: readonly number[]) => xs.at(-1) ?? Number.NaN;
 
+/** The signal's own line and one of each network. */
+const besides = (
+  x: readonly number[],
+  axes: Omit<Curves, 'lines'>,
+  target: readonly number[],
+  of: Curves['lines'],
+) => ({
+  ...axes,
+  lines: [{ name: 'signal', x, y: target }, ...of],
+});
+
 const fits: Chart<Frame> = {
   title: 'Four fits of one signal',
   caption:
     'Dashed: the signal. Dots are what the networks may see; lines are what they say everywhere, between the dots too.',
   wide: true,
+  curves: (f) => {
+    const limit = 1.25 * Math.max(...f.target.map(Math.abs));
+    const axes = { x: { label: 'position' }, y: { label: 'value', domain: [-limit, limit] as const } };
+    const lines = f.networks.map(({ name, fit }) => ({ name, x: f.x, y: fit }));
+    return besides(f.x, axes, f.target, lines);
+  },
   describe: (f) =>
-    `Mean squared error over variance at the training points after ${last(f.step)} steps: ${f.networks.map((n) => `${n.name} ${percent(last(n.loss))}`).join(', ')}.`,
+    `The signal reaches from ${short(Math.min(...f.target))} to ${short(Math.max(...f.target))}. Mean squared error over variance after ${last(f.step)} steps, at the training points and between them: ${f.networks.map((n) => `${n.name} ${percent(last(n.loss))} and ${percent(last(n.between))}`).join('; ')}.`,
   rows: (f) =>
     f.x.map((x, i) => ({
       x,
@@ -64,8 +82,18 @@ const fits: Chart<Frame> = {
 const untrained: Chart<Frame> = {
   title: 'What each network hums before training',
   caption: 'Bars: the signal’s spectrum. Lines: the mean spectrum of ten untrained networks. Move σ, ω₀ and k.',
+  curves: (f) => {
+    const k = f.targetSpectrum.map((_, d) => d + 1);
+    const axes = { x: { label: 'frequency' }, y: { label: 'share of the spectrum' } };
+    return besides(
+      k,
+      axes,
+      f.targetSpectrum,
+      f.networks.map(({ name, untrained: q }) => ({ name, x: k, y: q })),
+    );
+  },
   describe: (f) =>
-    `Wasserstein distance of the untrained spectrum to the signal's, in bins: ${f.networks.map((n) => `${n.name} ${short(n.distance)}`).join(', ')}.`,
+    `The signal is strongest at ${peak(f.targetSpectrum, 'frequency')}. Each network's strongest frequency before training, and the Wasserstein distance of its spectrum to the signal's: ${f.networks.map((n) => `${n.name} ${peak(n.untrained, 'frequency')}, ${short(n.distance)} bins`).join('; ')}.`,
   rows: (f) =>
     f.targetSpectrum.map((target, d) => ({
       k: d + 1,
@@ -111,11 +139,20 @@ const untrained: Chart<Frame> = {
   },
 };
 
+const raceCurves = (f: Frame, parts: readonly ('loss' | 'between')[]): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'error over variance', scale: 'log' },
+  lines: f.networks.flatMap((n) =>
+    parts.map((part) => ({ name: part === 'loss' ? n.name : `${n.name}, between`, x: f.step, y: n[part] })),
+  ),
+});
+
 const race: Chart<Frame> = {
   title: 'Error while training',
   caption: 'Line: at the 128 training points. Dotted: between them, where nobody told the network what to say.',
+  curves: (f) => raceCurves(f, ['loss', 'between']),
   describe: (f) =>
-    `Error between the training points after ${last(f.step)} steps: ${f.networks.map((n) => `${n.name} ${percent(last(n.between))}`).join(', ')} of the variance.`,
+    `Error over variance at the training points. ${inWords(raceCurves(f, ['loss']))} Between them it ends at: ${f.networks.map((n) => `${n.name} ${short(last(n.between))}`).join(', ')}.`,
   rows: (f) =>
     f.step.map((step, j) => ({
       step,

@@ -56,10 +56,18 @@ type Frame = Awaited<ReturnType<typeof mechanism.frame>>;
 
 const total = (f: Frame) => f.sums.reduce((sum, s) => sum + s, 0);
 
+/** Cycles of a cosine, by its changes of sign once around. */
+const cyclesOf = (xs: readonly number[]) =>
+  xs.filter((x, i) => x > 0 !== (xs[(i + 1) % xs.length] as number) > 0).length / 2;
+
 const picture: Chart<Frame> = {
   title: 'The wave',
   caption: 'cos 2π(a · row + b · column)/64.',
-  describe: () => 'A plane wave of black and white stripes.',
+  describe: (f) => {
+    const column = Array.from({ length: SIDE }, (_, row) => f.wave[row * SIDE] as number);
+    const way = f.expected === null ? 'falling' : 'rising';
+    return `A plane wave of black and white stripes, ${cyclesOf(column)} cycles from top to bottom and ${cyclesOf(f.wave.slice(0, SIDE))} from left to right; slanted stripes are ${way} to the right.`;
+  },
   rows: (f) => f.wave.map((value, i) => ({ row: Math.floor(i / SIDE), column: i % SIDE, value })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
@@ -70,8 +78,13 @@ const picture: Chart<Frame> = {
 const quadrant: Chart<Frame> = {
   title: 'The quadrant that is read',
   caption: 'Size of the dot: |Y| at row frequency i and column frequency j. Bin d collects the diagonal i + j = d.',
-  describe: (f) =>
-    `The quadrant of non-negative frequencies holds ${short(2 * total(f))} of the two peaks of this wave.`,
+  describe: (f) => {
+    const dots = f.quadrant.flatMap((magnitude, at) =>
+      magnitude > 1e-6 ? [`(${Math.floor(at / (BINS + 1))}, ${at % (BINS + 1)}) with ${short(magnitude)}`] : [],
+    );
+    const held = `The quadrant of non-negative frequencies holds ${short(2 * total(f))} of the two peaks of this wave`;
+    return dots.length === 0 ? `${held}: it has no dot.` : `${held}. Dots (i, j): ${dots.join(', ')}.`;
+  },
   rows: (f) =>
     f.quadrant
       .map((magnitude, at) => ({ i: Math.floor(at / (BINS + 1)), j: at % (BINS + 1), magnitude }))

@@ -1,12 +1,16 @@
 /** The pictures of "Low frequencies first". */
 import * as Plot from '@observablehq/plot';
 import { merged } from '#charts/merged';
-import { chartOptions, colours, GIVEN, ramp, short, stacked, thinned } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { chartOptions, colours, GIVEN, percent, ramp, short, stacked, thinned } from '#charts/theme';
+import { crossing, peak } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import type { Frame } from './mechanism';
 
 /** A frequency counts as learned when its relative error is below this. */
 export const LEARNED = 0.2;
+
+/** Where the axis of the errors begins. */
+const FIRST_STEP = 20;
 
 const pairs = (x: readonly number[], y: readonly number[]) => x.map((v, i) => ({ x: v, y: y[i] as number }));
 
@@ -16,11 +20,25 @@ const last = (xs: readonly number[] | undefined) => xs?.at(-1) ?? Number.NaN;
 export const firstLearned = ({ history }: Pick<Frame, 'history'>): (number | null)[] =>
   history.error.map((errors) => history.step[errors.findIndex((e) => e < LEARNED)] ?? null);
 
+const signalCurves = ({ x, target, fit }: Frame): Curves => ({
+  x: { label: 'position' },
+  y: { label: 'value' },
+  lines: [
+    { name: 'target', x, y: target },
+    { name: 'network', x, y: fit },
+  ],
+});
+
+const cycles = (k: number) => `${k} ${k === 1 ? 'cycle' : 'cycles'}`;
+
+const reach = (xs: readonly number[]) => `${short(Math.min(...xs))} to ${short(Math.max(...xs))}`;
+
 const signal: Chart<Frame> = {
   title: 'Target and network',
   caption: 'Dashed: the signal to learn. Line: what the network says now.',
-  describe: ({ history, variance, tracked }) =>
-    `The target is a sum of ${tracked.length} waves. After ${last(history.step)} steps the network's mean squared error is ${short((100 * last(history.loss)) / variance)} % of the target's variance.`,
+  curves: signalCurves,
+  describe: ({ history, variance, tracked, target, fit }) =>
+    `The target is a sum of ${tracked.length} waves and reaches from ${reach(target)}. After ${last(history.step)} steps the network reaches from ${reach(fit)}; its mean squared error is ${percent(last(history.loss) / variance)} of the target's variance${history.step.length > 1 ? `, from ${percent((history.loss[0] as number) / variance)} at the start` : ''}.`,
   rows: ({ x, target, fit }) =>
     x.map((position, i) => ({ x: position, target: target[i] ?? null, fit: fit[i] ?? null })),
   plot: (runs, { width }) =>
@@ -56,12 +74,13 @@ const ladder: Chart<Frame> = {
   title: 'Which frequency is learned when',
   caption:
     'One column per frequency of the target, time runs down. Bright: the network has that wave at full amplitude.',
-  describe: (frame) => {
-    const order = frame.tracked.map((k, i) => {
-      const step = firstLearned(frame)[i];
-      return step === null ? `${k} cycles: not yet` : `${k} cycles: step ${step}`;
+  describe: ({ tracked, history }) => {
+    const waves = tracked.map((k, i) => {
+      const amplitude = history.learned[i] ?? [];
+      const half = crossing({ name: '', x: history.step, y: amplitude }, 'above', 0.5);
+      return `${cycles(k)} ${percent(last(amplitude))}${half === null ? '' : `, past half at step ${half}`}`;
     });
-    return `Learned (error below ${LEARNED}) at: ${order.join('; ')}.`;
+    return `Share of each wave's amplitude after ${last(history.step)} steps: ${waves.join('; ')}.`;
   },
   rows: ({ history, tracked }) =>
     history.step.map((step, j) => ({
@@ -122,11 +141,30 @@ const ladder: Chart<Frame> = {
   },
 };
 
+const errorCurves = ({ tracked, history }: Frame): Curves => ({
+  x: { label: 'step', scale: 'log' },
+  y: { label: 'relative error', domain: [0, 1.2] },
+  lines: tracked.map((k, i) => ({
+    name: cycles(k),
+    x: history.step.slice(1),
+    y: history.error[i]?.slice(1) ?? [],
+  })),
+});
+
 const errors: Chart<Frame> = {
   title: 'Error of each frequency',
-  caption: 'Share of each wave that is still wrong, its phase included. Below the rule it counts as learned.',
-  describe: ({ tracked, history }) =>
-    `Relative errors now: ${tracked.map((k, i) => `${k} cycles ${short(last(history.error[i]))}`).join('; ')}.`,
+  caption:
+    'Share of each wave that is still wrong, its phase included. Below the rule it counts as learned; where it passes stands its number of cycles.',
+  curves: errorCurves,
+  describe: (frame) => {
+    const { tracked, history } = frame;
+    const learned = firstLearned(frame);
+    const waves = tracked.map(
+      (k, i) =>
+        `${cycles(k)} ${short(last(history.error[i]))}, ${learned[i] === null ? 'not below the rule yet' : `below the rule from step ${learned[i]}`}`,
+    );
+    return `Relative errors after ${last(history.step)} steps, with the rule at ${LEARNED}: ${waves.join('; ')}.`;
+  },
   rows: ({ history, tracked }) =>
     history.step.map((step, j) => ({
       step,
@@ -142,6 +180,10 @@ const errors: Chart<Frame> = {
           75,
         ),
       ) ?? [];
+    // Each curve's name where it passes the rule: the ramp of colours alone would not tell neighbours apart.
+    const names = (frame ? firstLearned(frame) : []).flatMap((step, i) =>
+      step !== null && step >= FIRST_STEP ? [{ step, error: LEARNED, k: frame?.tracked[i] }] : [],
+    );
     return chartOptions(
       width,
       260,
@@ -151,17 +193,18 @@ const errors: Chart<Frame> = {
           points.filter((d) => d.step > 0),
           { x: 'step', y: 'error', z: 'k', stroke: 'k', strokeWidth: 1.5 },
         ),
+        Plot.text(names, { x: 'step', y: 'error', text: 'k', dy: -7, stroke: 'var(--raised)', fill: GIVEN }),
       ],
       {
         x: {
           label: 'step',
           type: 'log',
-          domain: [20, Math.max(40, last(frame?.history.step))],
+          domain: [FIRST_STEP, Math.max(2 * FIRST_STEP, last(frame?.history.step))],
           tickFormat: 'd',
           ticks: 5,
         },
         y: { label: '|f − y| / |y| at frequency k', domain: [0, 1.2], clamp: true, grid: true },
-        color: { ...ramp(frame?.tracked ?? []), legend: true, tickFormat: (k: number) => `${k} cycles` },
+        color: { ...ramp(frame?.tracked ?? []), legend: true, tickFormat: cycles },
       },
     );
   },
@@ -172,7 +215,7 @@ const spectrum: Chart<Frame> = {
   caption: 'Outline: the target’s amplitudes. Filled: amplitude of target minus network, at every frequency.',
   describe: ({ residualSpectrum, targetSpectrum }) => {
     const total = (xs: readonly number[]) => xs.reduce((sum, x) => sum + x * x, 0);
-    return `${short((100 * total(residualSpectrum)) / total(targetSpectrum))} % of the target's power is still missing.`;
+    return `${percent(total(residualSpectrum) / total(targetSpectrum))} of the target's power is still missing. The target is loudest at ${peak(targetSpectrum, 'frequency')}, what is missing at ${peak(residualSpectrum, 'frequency')}.`;
   },
   rows: ({ targetSpectrum, residualSpectrum }) =>
     targetSpectrum.map((target, i) => ({ k: i + 1, target, residual: residualSpectrum[i] ?? null })),

@@ -1,7 +1,8 @@
 /** The pictures of the calculator. */
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, frameOf, GIVEN, short, thinned } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import { logScale } from '../axis';
 import type { Frame } from './mechanism';
 
@@ -83,18 +84,25 @@ const ladder: Chart<Frame> = {
   },
 };
 
+const traceCurves = (f: Frame): Curves => ({
+  x: { label: 'Newton step' },
+  y: { label: 'bound', scale: 'log' },
+  lines: f.rungs.map(({ name }) => {
+    const own = f.trace.filter((t) => t.name === name);
+    return { name, x: own.map(({ step }) => step), y: own.map(({ upper }) => upper) };
+  }),
+});
+
 const trace: Chart<Frame> = {
   title: 'The programs on their way',
   caption:
     'Solid: the best bound so far, valid at every step. Dotted: what the dual proves no choice of these multipliers can beat. Dashed: the product of norms, where it starts.',
+  curves: traceCurves,
   describe: (f) =>
     f.training !== null
-      ? 'No program has started yet.'
-      : `${f.rungs
-          .map(
-            ({ name, upper, lower, newton, done }) =>
-              `${name}: ${short(upper)} after ${newton} Newton steps, dual value ${short(lower)}${done ? '' : ', still running'}`,
-          )
+      ? `No program has started yet; the weights are in training, ${f.training} steps so far.`
+      : `The product of norms is ${short(f.product)}. ${inWords(traceCurves(f))} Dual values: ${f.rungs
+          .map(({ name, lower, done }) => `${name} ${short(lower)}${done ? '' : ', still running'}`)
           .join('; ')}.`,
   rows: (f) => f.trace.map(({ step, name, upper, lower }) => ({ step, program: name, upper, lower })),
   plot: (runs, { width }) => {

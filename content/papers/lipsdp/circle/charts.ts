@@ -1,7 +1,8 @@
 /** The pictures of "The certified circle". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { chartOptions, colours, frameOf, GIVEN, percent, short } from '#charts/theme';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import { logScale } from '../axis';
 import { cellsOf } from '../grid';
 import { squareOf, strips, stripsOf } from '../plane';
@@ -25,7 +26,7 @@ const spotInWords = ({ x, y, logit, radii, other }: Spot) =>
 const map: Chart<Frame> = {
   title: 'How far each point may move',
   caption:
-    'Colour: the side the network takes, deeper where it is surer. Solid circles: no point inside is on the other side. Dashed: what the steepest slope found would allow, if there were no steeper one. Cross: the nearest point of the other side that was found.',
+    'Colour: the side the network takes, deeper where it is surer. Solid circles: no point inside is on the other side, by the product the inner, by the program the outer. Dashed: what the steepest slope found would allow, if there were no steeper one. Cross: the nearest point of the other side that was found.',
   describe: (f) => f.spots.map(spotInWords).join(' '),
   rows: (f) =>
     f.spots.map((spot) => ({
@@ -109,9 +110,12 @@ const BINS = 16;
 
 const radii: Chart<Frame> = {
   title: 'Certified radius of every training point',
-  caption: 'Points on the wrong side count as radius 0. The same network; only the bound differs.',
-  describe: (f) =>
-    `Mean certified radius ${short(f.meanRadius.product)} by the product, ${short(f.meanRadius.sdp)} by the program.`,
+  caption:
+    'Filled: by the product. Outline: by the program. Points on the wrong side count as radius 0. The same network; only the bound differs.',
+  describe: (f) => {
+    const most = Math.max(0, ...f.margins);
+    return `Mean certified radius ${short(f.meanRadius.product)} by the product, ${short(f.meanRadius.sdp)} by the program; largest ${short(most / f.bounds.product)} and ${short(most / f.bounds.sdp)}. ${f.margins.filter((m) => m <= 0).length} of ${f.margins.length} points have radius 0.`;
+  },
   rows: (f) =>
     f.margins.map((m, i) => ({
       point: i + 1,
@@ -122,33 +126,22 @@ const radii: Chart<Frame> = {
     const f = frameOf(runs);
     const most = Math.max(1e-9, ...f.margins) / f.bounds.sdp;
     const step = most / BINS;
-    const bars = (
-      [
-        ['product', f.bounds.product],
-        ['program', f.bounds.sdp],
-      ] as const
-    ).flatMap(([name, L]) => {
+    const bars = (name: string, L: number) => {
       const counts = new Array<number>(BINS).fill(0);
       for (const m of f.margins) {
         const bin = Math.min(BINS - 1, Math.floor(Math.max(0, m) / L / step));
         counts[bin] = (counts[bin] as number) + 1;
       }
       return counts.map((count, i) => ({ name, from: i * step, count }));
-    });
+    };
+    // Given as intervals, so that the two are laid over each other and not stacked.
+    const box = { x1: 'from', x2: (b: { from: number }) => b.from + step, y1: 0, y2: 'count', inset: 0.5 };
     return chartOptions(
       width,
       230,
       [
-        Plot.rectY(bars, {
-          x1: 'from',
-          x2: (b) => b.from + step,
-          // Given as an interval, so that the two are laid over each other and not stacked.
-          y1: 0,
-          y2: 'count',
-          fill: 'name',
-          fillOpacity: 0.55,
-          inset: 0.5,
-        }),
+        Plot.rectY(bars('product', f.bounds.product), { ...box, fill: 'name', fillOpacity: 0.55 }),
+        Plot.rectY(bars('program', f.bounds.sdp), { ...box, fill: 'none', stroke: 'name', strokeWidth: 2 }),
         Plot.ruleY([0], { stroke: GIVEN }),
       ],
       {
@@ -164,11 +157,21 @@ const radii: Chart<Frame> = {
   },
 };
 
+const growthCurves = ({ history }: Frame): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'Lipschitz constant', scale: 'log' },
+  lines: (['product', 'sdp', 'sampled'] as const).map((part) => ({
+    name: { product: 'product', sdp: 'program', sampled: 'search' }[part],
+    x: history.step,
+    y: history[part],
+  })),
+});
+
 const growth: Chart<Frame> = {
   title: 'Bounds while it trains',
   caption: 'Training makes the network steeper. The truth is between the lowest curve and the one above it.',
-  describe: (f) =>
-    `After ${f.history.step.at(-1)} steps: product ${short(f.bounds.product)}, program ${short(f.bounds.sdp)}, search ${short(f.bounds.sampled)}; ${short(100 * f.accuracy)} % of the points are on the right side.`,
+  curves: growthCurves,
+  describe: (f) => `${inWords(growthCurves(f))} ${percent(f.accuracy)} of the points are on the right side.`,
   rows: (f) =>
     f.history.step.map((step, i) => ({
       step,
@@ -178,12 +181,8 @@ const growth: Chart<Frame> = {
     })),
   plot: (runs, { width }) => {
     const { history } = frameOf(runs);
-    const curves = (['product', 'sdp', 'sampled'] as const).flatMap((part) =>
-      history.step.map((step, i) => ({
-        step,
-        name: { product: 'product', sdp: 'program', sampled: 'search' }[part],
-        value: Math.max(1e-6, history[part][i] as number),
-      })),
+    const curves = growthCurves(frameOf(runs)).lines.flatMap(({ name, x, y }) =>
+      x.map((step, i) => ({ step, name, value: Math.max(1e-6, y[i] as number) })),
     );
     return chartOptions(
       width,

@@ -1,7 +1,8 @@
 /** The pictures of "Bounds during training". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, frameOf, short } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { chartOptions, colours, frameOf } from '#charts/theme';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import { logScale } from '../axis';
 import type { Frame } from './mechanism';
 
@@ -10,17 +11,18 @@ export const last = (xs: readonly number[]) => xs.at(-1) ?? 0;
 const parts = { product: 'product', sdp: 'program', sampled: 'search' } as const;
 const keys = Object.keys(parts) as (keyof typeof parts)[];
 
+const boundCurves = (f: Frame): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'Lipschitz constant', scale: 'log' },
+  lines: f.nets.flatMap((n) => keys.map((key) => ({ name: `${n.name}, ${parts[key]}`, x: f.step, y: n[key] }))),
+});
+
 const bounds: Chart<Frame> = {
   title: 'Bounds of two networks in training',
   caption: 'Product of norms, semidefinite program, and the steepest slope found by a search, every 20 steps.',
   wide: true,
-  describe: (f) =>
-    f.nets
-      .map(
-        (n) =>
-          `${n.name} after ${last(f.step)} steps: ${keys.map((key) => `${parts[key]} ${short(last(n[key]))}`).join(', ')}`,
-      )
-      .join('; '),
+  curves: boundCurves,
+  describe: (f) => inWords(boundCurves(f)),
   rows: (f) =>
     f.step.map((step, i) => ({
       step,
@@ -62,21 +64,34 @@ const bounds: Chart<Frame> = {
   },
 };
 
+interface Words {
+  title: string;
+  caption: string;
+  what: string;
+  unit: string;
+  factor: number;
+  most?: number;
+}
+
+const scoreCurves = (f: Frame, part: 'loss' | 'accuracy', { what, unit, factor, most }: Words): Curves => ({
+  x: { label: 'step' },
+  y: { label: what, unit, ...(most && { domain: [0, most] as const }) },
+  lines: f.nets.map((n) => ({ name: n.name, x: f.step, y: n[part].map((value) => factor * value) })),
+});
+
 /** One curve per network of a score on samples that neither trains on. */
-const score = (
-  part: 'loss' | 'accuracy',
-  words: { title: string; caption: string; what: string; unit: string; factor: number; most?: number },
-): Chart<Frame> => ({
+const score = (part: 'loss' | 'accuracy', words: Words): Chart<Frame> => ({
   title: words.title,
   caption: words.caption,
-  describe: (f) =>
-    `${words.what} after ${last(f.step)} steps: ${f.nets.map((n) => `${n.name} ${short(words.factor * last(n[part]))} ${words.unit}`).join(', ')}.`,
+  curves: (f) => scoreCurves(f, part, words),
+  unit: (column) => (column === 'step' ? undefined : words.factor === 1 ? words.unit : 'share'),
+  describe: (f) => `${words.title}. ${inWords(scoreCurves(f, part, words))}`,
   rows: (f) =>
     f.step.map((step, i) => ({ step, ...Object.fromEntries(f.nets.map((n) => [n.name, n[part][i] ?? null])) })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
-    const curves = f.nets.flatMap((n) =>
-      f.step.map((step, i) => ({ name: n.name, step, value: words.factor * (n[part][i] as number) })),
+    const curves = scoreCurves(f, part, words).lines.flatMap(({ name, x, y }) =>
+      x.map((step, i) => ({ name, step, value: y[i] as number })),
     );
     return chartOptions(
       width,

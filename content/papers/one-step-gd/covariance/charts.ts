@@ -1,7 +1,8 @@
 /** The pictures of "Unequal directions". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, GIVEN, short, stacked } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { chartOptions, colours, GIVEN, percent, short, stacked } from '#charts/theme';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import { matrixMarks, matrixScale } from '../matrix-chart';
 import type { Frame } from './mechanism';
 
@@ -13,6 +14,15 @@ const ellipse = (matrix: readonly (readonly number[])[], scale = 1) =>
     return { x: x as number, y: y as number };
   });
 
+/** Longest and shortest distance of an ellipse from the middle, in words, with the direction of the longest. */
+function axesOf(matrix: readonly (readonly number[])[]): string {
+  const points = ellipse(matrix);
+  const long = points.reduce((a, b) => (Math.hypot(b.x, b.y) > Math.hypot(a.x, a.y) ? b : a));
+  const shortest = Math.min(...points.map(({ x, y }) => Math.hypot(x, y)));
+  const angle = Math.round(((Math.atan2(long.y, long.x) * 180) / Math.PI + 180) % 180);
+  return `${short(Math.hypot(long.x, long.y))} long at ${angle} degrees and ${short(shortest)} across`;
+}
+
 /** A square picture: equal units on both axes, as far as the widest point. */
 const square = (points: readonly { x: number; y: number }[]) => {
   const reach = 1.1 * Math.max(1e-6, ...points.flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)]));
@@ -23,7 +33,8 @@ const inputs: Chart<Frame> = {
   title: 'The inputs',
   caption:
     'Dots: inputs as the layer sees them. Ellipse: the covariance Λ applied to the unit circle, so that its half axes are the two variances.',
-  describe: ({ lambda }) => `The covariance has the entries ${lambda.flat().map(short).join(', ')}.`,
+  describe: ({ lambda, inputs: points }) =>
+    `${points.length} inputs. The ellipse of their covariance is ${axesOf(lambda)} from the middle; its entries are ${lambda.flat().map(short).join(', ')}.`,
   rows: ({ inputs: points }) => points.map(({ x, y }) => ({ x1: x, x2: y })),
   plot: ([run], { width }) => {
     const { inputs: points = [], lambda = [] } = run?.frame ?? {};
@@ -45,8 +56,8 @@ const preconditioner: Chart<Frame> = {
   title: 'What a step does to each direction',
   caption:
     'The unit circle after the preconditioner: as learned, and (dashed) by the theorem. A circle would be plain gradient descent.',
-  describe: ({ error }) =>
-    `The learned preconditioner is ${short(100 * (error.at(-1) ?? Number.NaN))} % away from the closed form.`,
+  describe: ({ error, learned, theorem }) =>
+    `The learned ellipse is ${axesOf(learned)}, the theorem's ${axesOf(theorem)}; the learned preconditioner is ${percent(error.at(-1) ?? Number.NaN)} away from the closed form.`,
   rows: ({ learned, theorem }) =>
     learned.flatMap((row, i) =>
       row.map((value, j) => ({ row: i + 1, column: j + 1, learned: value, theorem: theorem[i]?.[j] ?? null })),
@@ -97,10 +108,17 @@ const matrices: Chart<Frame> = {
   },
 };
 
+const wayCurves = ({ step, error }: Frame): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'relative distance', scale: 'log' },
+  lines: [{ name: 'distance', x: step, y: error }],
+});
+
 const way: Chart<Frame> = {
   title: 'Distance to the theorem',
   caption: 'Relative Frobenius distance of the learned map to the closed form while training.',
-  describe: ({ error }) => `The distance is ${short(error.at(-1))}.`,
+  curves: wayCurves,
+  describe: (frame) => inWords(wayCurves(frame)),
   rows: ({ step, error, loss }) => step.map((s, j) => ({ step: s, error: error[j] ?? null, loss: loss[j] ?? null })),
   plot: (runs, { width }) =>
     chartOptions(

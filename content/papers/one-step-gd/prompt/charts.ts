@@ -1,7 +1,8 @@
 /** The pictures of "A prompt of your own". */
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short, stacked } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import type { Frame } from './mechanism';
 
 /** The order of the frame's predictors, which is the order of the colours. */
@@ -59,7 +60,8 @@ const fit: Chart<Frame> = {
   title: 'Five readings of one prompt',
   caption:
     'One input: dots are the points, lines the predictions, all through the origin. Two inputs: circles with their labels, and arrows for the weight vectors. The wide line or arrow is the trained layer.',
-  describe: (frame) => `The prompt has ${frame.points.length} points. At the query: ${answers(frame)}.`,
+  describe: (frame) =>
+    `The prompt has ${frame.points.length} points. At the query (${frame.query.map(short).join(', ')}): ${answers(frame)}.`,
   rows: ({ predictors }) =>
     predictors.map(({ name, w, answer }) => ({
       predictor: name,
@@ -81,7 +83,7 @@ const fit: Chart<Frame> = {
 const answer: Chart<Frame> = {
   title: 'Their answers to the query',
   caption: 'Where the points leave the weights open, least squares has no answer.',
-  describe: answers,
+  describe: (frame) => `At the query: ${answers(frame)}.`,
   rows: ({ predictors }) => predictors.map(({ name, answer: value }) => ({ predictor: name, answer: value })),
   plot: ([run], { width }) => {
     const known = run?.frame.predictors.filter(({ answer: value }) => value !== null);
@@ -110,10 +112,17 @@ const answer: Chart<Frame> = {
   },
 };
 
+const trainingCurves = ({ step, error }: Frame): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'relative distance' },
+  lines: [{ name: 'distance', x: step, y: error }],
+});
+
 const training: Chart<Frame> = {
   title: 'The layer on its way',
   caption: 'Distance of the layer’s map to the closed form, in training on random prompts (not on yours).',
-  describe: ({ error }) => `The layer is ${short(100 * (error.at(-1) ?? Number.NaN))} % away from the closed form.`,
+  curves: trainingCurves,
+  describe: (frame) => inWords(trainingCurves(frame)),
   rows: ({ step, error }) => step.map((s, j) => ({ step: s, error: error[j] ?? null })),
   plot: (runs, { width }) =>
     chartOptions(

@@ -1,7 +1,8 @@
 /** The pictures of "Attention becomes gradient descent". */
 import * as Plot from '@observablehq/plot';
 import { chartOptions, colours, GIVEN, short, stacked, thinned } from '#charts/theme';
-import type { Chart } from '#lab/experiment';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
 import { matrixMarks, matrixScale } from '../matrix-chart';
 import type { Frame } from './mechanism';
 
@@ -44,11 +45,22 @@ const matrices: Chart<Frame> = {
   },
 };
 
+const stepCurves = ({ step: steps, eta }: Frame): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'step size' },
+  lines: [{ name: 'learned step size', x: steps, y: eta }],
+});
+
 const step: Chart<Frame> = {
   title: 'The learned step',
   caption:
     'Thin: the layer’s step in each direction (whitened). Thick: their mean. Dashed: the values that the theorem gives.',
-  describe: ({ eta, optimalEta }) => `The learned step is ${short(last(eta))}, the theorem’s ${short(optimalEta)}.`,
+  curves: stepCurves,
+  describe: (frame) => {
+    const now = frame.diagonal.map(last);
+    const each = `in single directions it ends between ${short(Math.min(...now))} and ${short(Math.max(...now))}`;
+    return `${inWords(stepCurves(frame))} The theorem’s is ${short(frame.optimalEta)}; ${each}.`;
+  },
   rows: ({ step: steps, eta, diagonal }) =>
     steps.map((s, j) => ({
       step: s,
@@ -87,12 +99,21 @@ const step: Chart<Frame> = {
   },
 };
 
+const lossCurves = ({ step: steps, loss: losses }: Frame): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'mean squared error', scale: 'log' },
+  lines: [{ name: 'loss', x: steps, y: losses }],
+});
+
 const loss: Chart<Frame> = {
   title: 'Loss against its floor',
   caption:
     'Mean squared error on new prompts. Dashed: answering 0; the best layer; and ridge regression, which no such layer can reach.',
-  describe: ({ loss: losses, optimalLoss, nullLoss, ridgeLoss }) =>
-    `The loss is ${short(last(losses))}. Answering 0 costs ${short(nullLoss)}, the best layer ${short(optimalLoss)}, ridge regression ${short(ridgeLoss)}.`,
+  curves: lossCurves,
+  describe: (frame) => {
+    const { optimalLoss, nullLoss, ridgeLoss } = frame;
+    return `${inWords(lossCurves(frame))} Answering 0 costs ${short(nullLoss)}, the best layer ${short(optimalLoss)}, ridge regression ${short(ridgeLoss)}.`;
+  },
   rows: ({ step: steps, loss: losses }) => steps.map((s, j) => ({ step: s, loss: losses[j] ?? null })),
   plot: (runs, { width }) => {
     const frame = runs[0]?.frame;
@@ -127,8 +148,8 @@ const parabola: Chart<Frame> = {
   title: 'Why it stops where it stops',
   caption:
     'The exact loss of a gradient step of size η: a parabola. The dots are the layer on its way; the theorem is the lowest point.',
-  describe: ({ optimalEta, optimalLoss }) =>
-    `The loss is lowest, ${short(optimalLoss)}, at a step of ${short(optimalEta)}.`,
+  describe: ({ optimalEta, optimalLoss, eta, loss: losses }) =>
+    `The loss is lowest, ${short(optimalLoss)}, at a step size of ${short(optimalEta)}. The layer went from a loss of ${short(losses[0])} at step size ${short(eta[0])} to ${short(last(losses))} at ${short(last(eta))}.`,
   rows: ({ parabola: curve }) => curve.map(({ eta, loss: value }) => ({ eta, loss: value })),
   plot: ([run], { width }) => {
     const frame = run?.frame;
