@@ -1,7 +1,7 @@
 /** Draws live charts into the figures that the page was built with, one chart per task so that none blocks. */
 import { redraw } from '#charts/redraw';
 import type { AnyExperiment, Chart, Shown } from '#lab/experiment';
-import { fillTable } from './chart-table';
+import { fillTable, tableOf } from './chart-table';
 
 /** A new task, after the browser had a chance to paint and to handle input. */
 const nextTask = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -27,12 +27,20 @@ interface Host {
   chart: Chart<unknown>;
 }
 
+/** The hosts of the widgets that are awake, by their sections. */
+export const hosts = new WeakMap<Element, ChartHost>();
+
 export class ChartHost {
   private readonly hosts: Host[] = [];
-  private runs: readonly Shown<unknown>[] = [];
+  /** What is on the screen, the current run first. */
+  runs: readonly Shown<unknown>[] = [];
   private readonly observer: ResizeObserver;
 
-  constructor(section: HTMLElement, experiment: AnyExperiment) {
+  constructor(
+    section: HTMLElement,
+    readonly experiment: AnyExperiment,
+  ) {
+    hosts.set(section, this);
     for (const figure of section.querySelectorAll<HTMLElement>('figure.chart')) {
       const chart = experiment.charts[figure.dataset.chart as string];
       const plot = figure.querySelector<HTMLElement>('.plot');
@@ -63,11 +71,9 @@ export class ChartHost {
 
   private drawOne(host: Host): void {
     const { plot, picture, chart } = host;
-    const current = this.runs[0] as Shown<unknown>;
     const width = plot.clientWidth || 400;
     redraw(picture, chart.plot(this.runs, { width }), document);
     plot.dataset.live = '';
-    plot.setAttribute('aria-label', `${chart.title}. ${chart.describe(current.frame)}`);
     this.table(host);
   }
 
@@ -76,7 +82,22 @@ export class ChartHost {
     const details = figure.querySelector('details');
     const table = details?.querySelector('table');
     const [current] = this.runs;
-    if (details?.open && table && current) fillTable(table, chart.rows(current.frame));
+    if (details?.open && table && current) fillTable(table, tableOf(chart, chart.rows(current.frame)));
+  }
+
+  /**
+   * Writes what the charts show into their labels, and returns what the first one says. For runs at rest: a label that changes
+   * several times a second helps nobody.
+   */
+  describe(): string {
+    const [current] = this.runs;
+    if (!current) return '';
+    const said = this.hosts.map(({ chart, plot }) => {
+      const text = `${chart.title}. ${chart.describe(current.frame)}`;
+      plot.setAttribute('aria-label', text);
+      return text;
+    });
+    return said[0] ?? '';
   }
 
   destroy(): void {

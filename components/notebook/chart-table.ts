@@ -1,17 +1,36 @@
 /** The numbers behind a chart as a table; long ones are thinned, the CSV file has them all. */
 import { thinned } from '#charts/theme';
-import type { Row } from '#lab/experiment';
+import type { Chart, Row } from '#lab/experiment';
 
-export const TABLE_ROWS = 20;
+const ROWS = 20;
+const COLUMNS = 10;
 
-export const cell = (value: string | number | null | undefined): string =>
+const cell = (value: string | number | null | undefined): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(4))) : (value ?? '');
 
-/** The columns of `rows`, at most the first ten. */
-export const columnsOf = (rows: readonly Row[]): string[] => Object.keys(rows[0] ?? {}).slice(0, 10);
+/** What a table says: its caption, its headers with their units, its cells. */
+export interface Table {
+  caption: string;
+  headers: string[];
+  body: string[][];
+}
 
-export function fillTable(table: HTMLTableElement, rows: readonly Row[]): void {
-  const columns = columnsOf(rows);
+export function tableOf({ title, unit }: Pick<Chart<unknown>, 'title' | 'unit'>, rows: readonly Row[]): Table {
+  const all = Object.keys(rows[0] ?? {});
+  const columns = all.slice(0, COLUMNS);
+  const shown = thinned(rows, ROWS);
+  const parts = [
+    ...(shown.length < rows.length ? [`${shown.length} of ${rows.length} rows`] : []),
+    ...(columns.length < all.length ? [`${columns.length} of ${all.length} columns`] : []),
+  ];
+  return {
+    caption: parts.length === 0 ? title : `${title}: ${parts.join(', ')}; the CSV file has all`,
+    headers: columns.map((column) => (unit?.(column) ? `${column} (${unit(column)})` : column)),
+    body: shown.map((row) => columns.map((column) => cell(row[column]))),
+  };
+}
+
+export function fillTable(table: HTMLTableElement, { caption, headers, body }: Table): void {
   const line = (tag: 'th' | 'td', cells: string[]) => {
     const row = document.createElement('tr');
     row.append(
@@ -24,12 +43,7 @@ export function fillTable(table: HTMLTableElement, rows: readonly Row[]): void {
     );
     return row;
   };
-  const body = thinned(rows, TABLE_ROWS).map((row) =>
-    line(
-      'td',
-      columns.map((name) => cell(row[name])),
-    ),
-  );
-  table.tHead?.replaceChildren(line('th', columns));
-  table.tBodies[0]?.replaceChildren(...body);
+  table.createCaption().textContent = caption;
+  table.tHead?.replaceChildren(line('th', headers));
+  table.tBodies[0]?.replaceChildren(...body.map((cells) => line('td', cells)));
 }

@@ -53,13 +53,15 @@ export function warmEngine(id: string): void {
   for (const sign of SIGNS) addEventListener(sign, moved, { signal: first.signal, passive: true });
 }
 
+/** An experiment's description and its recorded run. */
+export async function loadRecorded(id: string): Promise<Pick<Engine, 'experiment' | 'recorded'>> {
+  const { findExperiment } = await import('#lab/registry');
+  const [experiment, results] = await Promise.all([findExperiment(id), resultsOf(slugOf(id))]);
+  return { experiment, recorded: results?.experiments[anchorOf(id)] ?? null };
+}
+
 /** Loads all of it for the experiment `id`, whose charts stand in `section`. */
 export async function loadEngine(id: string, section: HTMLElement): Promise<Engine> {
-  const [[{ ChartHost }, { findExperiment }, { openSession }], results] = await Promise.all([
-    modules(),
-    resultsOf(slugOf(id)),
-  ]);
-  const experiment = await findExperiment(id);
-  const recorded = results?.experiments[anchorOf(id)] ?? null;
-  return { experiment, recorded, host: new ChartHost(section, experiment), openSession };
+  const [[{ ChartHost }, , { openSession }], known] = await Promise.all([modules(), loadRecorded(id)]);
+  return { ...known, host: new ChartHost(section, known.experiment), openSession };
 }

@@ -13,6 +13,7 @@ import { linkTo, onAddress, writeAddress } from './address';
 import { type Engine, loadEngine } from './engine';
 import { type KeptRun, keptRun, MOST_KEPT } from './kept-runs';
 import { announce, grantWishes } from './page-state';
+import { restText } from './spoken';
 
 export class Widget {
   values = $state.raw<AnyValues>({});
@@ -21,6 +22,8 @@ export class Widget {
   status = $state<'static' | 'loading' | 'idle' | 'running' | 'done' | 'stopped'>('static');
   rate = $state<number | null>(null);
   notices = $state<string[]>([]);
+  /** What happened last, for those who listen. */
+  said = $state('');
   /** Files on their way to the worker. */
   loading = $state.raw<Progress | null>(null);
   backend = $state<BackendName | null>(null);
@@ -134,9 +137,10 @@ export class Widget {
     if (event.type === 'notice') this.notices = [...this.notices, event.message];
     else if (event.type === 'loading') this.loading = event.progress;
     else if (event.type === 'status') {
+      const ran = this.status === 'running';
       this.status = event.status;
       this.rate = event.stepsPerSecond;
-      if (event.status !== 'running') writeAddress(this.anchor, this.schema, this);
+      if (event.status !== 'running') this.rest(ran);
     } else {
       Object.assign(this, { step: event.step, end: event.end, summary: event.summary, backend: event.backend });
       this.frame = event.frame;
@@ -145,6 +149,15 @@ export class Widget {
       this.section().dispatchEvent(new CustomEvent<Ran>('ran', { bubbles: true, detail: { id: this.id, ...event } }));
       return this.draw();
     }
+  }
+
+  /** Nothing moves: the address and the descriptions of the charts take up where it stands; a run that was stopped has its notice. */
+  private rest(ran: boolean): void {
+    writeAddress(this.anchor, this.schema, this);
+    const shown = this.engine?.host.describe() ?? '';
+    if (!ran || this.step === 0 || this.status === 'stopped') return;
+    const { status, step, end, agreement } = this;
+    this.said = restText(status === 'done', { step, end, agreement, shown });
   }
 
   /** The current run, then the kept ones, then the recorded one. */
@@ -172,6 +185,7 @@ export class Widget {
   async play(): Promise<void> {
     this.notices = [];
     await this.open();
+    this.said = 'Running.';
     await this.session?.play();
   }
 
@@ -190,6 +204,7 @@ export class Widget {
     this.notices = [];
     await this.open();
     if (step < this.step) await this.session?.reset();
+    this.said = `Running to step ${step}.`;
     await this.session?.playTo(step);
   }
 
@@ -198,6 +213,7 @@ export class Widget {
     this.mixed = false;
     await this.open();
     await this.session?.reset();
+    this.said = 'Reset to step 0.';
   }
 
   async setPace(stepsPerSecond: number): Promise<void> {
@@ -283,6 +299,7 @@ export class Widget {
       void this.pause();
     } else if (visible && this.outOfSight) {
       this.outOfSight = false;
+      this.said = 'Running.';
       void this.session?.resume();
     }
   }
