@@ -15,6 +15,7 @@ import { csp } from './scripts/csp.mjs';
 import { cutFonts } from './scripts/cut-fonts.mjs';
 import { headersFile } from './scripts/headers.mjs';
 import { liftPictures } from './scripts/lift-pictures.mjs';
+import { namedTables } from './scripts/named-tables.mjs';
 
 /** Where the site will live: `SITE_URL=https://example.org BASE_PATH=/papers npm run build`. */
 const { SITE_URL = 'http://localhost:4321', BASE_PATH = '/' } = process.env;
@@ -61,6 +62,7 @@ export default defineConfig({
           },
         ],
         withoutTex,
+        namedTables,
         [rehypeCitation, { bibliography: 'content/bibliography.bib', path: process.cwd(), linkCitations: true }],
         backLinks,
       ],

@@ -10,6 +10,9 @@ const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
 );
 type Look = (typeof looks)[number];
 
+/** Rules of WCAG 2.2 that axe leaves out unless it is asked. */
+const MORE = { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true } };
+
 /** Puts the page into the look; what axe finds there, one line per rule that is broken: what, how often, and where first. */
 async function faults(page: Page, { colorScheme, width }: Look): Promise<string[]> {
   await page.emulateMedia({ colorScheme });
@@ -22,7 +25,7 @@ async function faults(page: Page, { colorScheme, width }: Look): Promise<string[
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
     .exclude('[data-passed-over]')
-    .options({ resultTypes: ['violations'] })
+    .options({ resultTypes: ['violations'], rules: MORE })
     .analyze();
   return violations.map(
     ({ id, help, nodes }) =>
