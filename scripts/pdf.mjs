@@ -72,7 +72,7 @@ async function print(address, base, { answers, paper }) {
     });
     await page.goto(address.href);
     if (answers) {
-      await page.locator('.exercise details').evaluateAll((all) => {
+      await page.locator('.exercise > details:last-child').evaluateAll((all) => {
         for (const details of all) details.open = true;
       });
     }
