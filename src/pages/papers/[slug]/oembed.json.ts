@@ -1,7 +1,7 @@
 /** What oEmbed says of a paper's page: its first widget stands for it. */
 import { getCollection } from 'astro:content';
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { oembedFor } from '#components/embed/oembed';
+import { oembedFor } from '#components/embed/oembed.ts';
 import { experimentsOf } from '#lab/registry';
 
 export const getStaticPaths = (async () =>

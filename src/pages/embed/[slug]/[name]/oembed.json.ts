@@ -1,6 +1,6 @@
 /** What oEmbed says of one widget. */
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { oembedFor } from '#components/embed/oembed';
+import { oembedFor } from '#components/embed/oembed.ts';
 import { type AnyExperiment, anchorOf, slugOf } from '#lab/experiment';
 import { allExperiments } from '#lab/registry';
 
