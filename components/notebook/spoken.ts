@@ -8,17 +8,15 @@ export const agreementText: Record<Agreement, string> = {
 };
 
 interface Standing {
+  status: string;
   step: number;
   end: number;
   agreement: Agreement | null;
-  /** What the first chart shows now. */
-  shown: string;
 }
 
-/** Said when a run comes to rest; `ended` tells an end from a pause. */
-export const restText = (ended: boolean, { step, end, agreement, shown }: Standing): string =>
-  [
-    ended ? `The run ended at step ${step}.` : `Paused at step ${step} of ${end}.`,
-    ...(agreement ? [agreementText[agreement]] : []),
-    shown,
-  ].join(' ');
+/** Said when a run comes to rest, with what its first chart shows; a run that failed has its notice, one at 0 was reset. */
+export function restText({ status, step, end, agreement }: Standing, shown: string): string {
+  if (status === 'stopped' || step === 0) return '';
+  const where = status === 'done' ? `The run ended at step ${step}.` : `Paused at step ${step} of ${end}.`;
+  return [where, ...(agreement ? [agreementText[agreement]] : []), shown].join(' ');
+}

@@ -22,7 +22,6 @@ export class Widget {
   status = $state<'static' | 'loading' | 'idle' | 'running' | 'done' | 'stopped'>('static');
   rate = $state<number | null>(null);
   notices = $state<string[]>([]);
-  /** What happened last, for those who listen. */
   said = $state('');
   /** Files on their way to the worker. */
   loading = $state.raw<Progress | null>(null);
@@ -138,13 +137,11 @@ export class Widget {
     else if (event.type === 'loading') this.loading = event.progress;
     else if (event.type === 'status') {
       const ran = this.status === 'running';
-      this.status = event.status;
-      this.rate = event.stepsPerSecond;
+      Object.assign(this, { status: event.status, rate: event.stepsPerSecond });
       if (event.status !== 'running') this.rest(ran);
     } else {
-      Object.assign(this, { step: event.step, end: event.end, summary: event.summary, backend: event.backend });
-      this.frame = event.frame;
-      this.fingerprint = event.fingerprint;
+      const { step, end, summary, backend, frame, fingerprint } = event;
+      Object.assign(this, { step, end, summary, backend, frame, fingerprint });
       this.compare();
       this.section().dispatchEvent(new CustomEvent<Ran>('ran', { bubbles: true, detail: { id: this.id, ...event } }));
       return this.draw();
@@ -155,9 +152,7 @@ export class Widget {
   private rest(ran: boolean): void {
     writeAddress(this.anchor, this.schema, this);
     const shown = this.engine?.host.describe() ?? '';
-    if (!ran || this.step === 0 || this.status === 'stopped') return;
-    const { status, step, end, agreement } = this;
-    this.said = restText(status === 'done', { step, end, agreement, shown });
+    if (ran) this.said = restText(this, shown);
   }
 
   /** The current run, then the kept ones, then the recorded one. */
@@ -298,8 +293,7 @@ export class Widget {
       this.outOfSight = true;
       void this.pause();
     } else if (visible && this.outOfSight) {
-      this.outOfSight = false;
-      this.said = 'Running.';
+      Object.assign(this, { outOfSight: false, said: 'Running.' });
       void this.session?.resume();
     }
   }
