@@ -145,7 +145,10 @@ export async function chartsOf(section: Locator): Promise<string[]> {
         const plot = figure.querySelector('.plot')?.cloneNode(true) as Element | undefined;
         // A chart that was changed in place has its attributes in the order of the changes, which nobody sees.
         for (const element of plot?.querySelectorAll('*') ?? []) {
-          const attributes = [...element.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
+          // A style that is put back is refused by the policy of the page; left alone, it comes to stand first.
+          const attributes = [...element.attributes]
+            .filter(({ name }) => name !== 'style')
+            .sort((a, b) => (a.name < b.name ? -1 : 1));
           for (const attribute of attributes) element.setAttributeNode(element.removeAttributeNode(attribute));
         }
         return plot?.innerHTML ?? '';
