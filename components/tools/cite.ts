@@ -37,8 +37,9 @@ function choices({ page, paper, runs }: Citations, run: CitedRun | undefined): R
 
 function downloads(folder: string): HTMLElement {
   const line = element('p', 'Page and paper as files: ');
-  for (const [kind, name] of Object.entries({ bib: 'BibTeX', ris: 'RIS', json: 'CSL-JSON' }))
-    line.append(element('a', name, { href: `${folder}cite.${kind}`, download: '' }), ' ');
+  const kinds = Object.entries({ bib: 'BibTeX', ris: 'RIS', json: 'CSL-JSON' });
+  for (const [i, [kind, name]] of kinds.entries())
+    line.append(i > 0 ? ', ' : '', element('a', name, { href: `${folder}cite.${kind}`, download: '' }));
   return line;
 }
 

@@ -11,10 +11,10 @@ plugins.config.get('@csl').templates.add('chicago', chicago);
 // Ids are safe labels: letters, digits and hyphens.
 Object.assign(plugins.config.get('@bibtex').format, { useIdAsLabel: true, checkLabel: false });
 
-/** BibTeX's styles set titles in lower case. citation-js guards all words with a capital but the first: "FreSh". */
+/** BibTeX's styles set titles in lower case. citation-js guards words with a capital, but not after a colon nor the first: "FreSh". */
 const guarded = ({ genre, ...record }: Csl): Csl => ({
   ...record,
-  title: record.title.replace(/^(?=\S[^\s:]*[A-Z])[^\s:]+/, '<span class="nocase">$&</span>'),
+  title: record.title.replace(/(?<=^|: )(?=\S[^\s:]*[A-Z])[^\s:]+/g, '<span class="nocase">$&</span>'),
 });
 
 const bibtex = (records: readonly Csl[]): string =>
@@ -24,13 +24,18 @@ const bibtex = (records: readonly Csl[]): string =>
     .replace(/\n{2,}/g, '\n\n')
     .concat('\n');
 
-/** Not citation-js's own text, which breaks lines after 70 characters, addresses too, and ids after 20. */
+/** `2026/5/1/` with two digits for month and day, as RIS wants them. */
+const padded = (date: string) => date.replace(/\/(\d)(?=\/)/g, '/0$1');
+
+/** Not citation-js's own text, which breaks lines after 70 characters, addresses too, cuts ids after 20 and writes 2026/5/1. */
 function ris(records: readonly Csl[]): string {
   const entries = new Cite(records).format('ris', { format: 'object' });
   return entries
     .map(({ TY, ...tags }, i) => {
       const all = Object.entries({ TY: TY ?? 'GEN', ...tags, ID: records[i]?.id ?? '' });
-      const lines = all.flatMap(([tag, values]) => [values].flat().map((value) => `${tag}  - ${value}`));
+      const lines = all.flatMap(([tag, values]) =>
+        [values].flat().map((value) => `${tag}  - ${tag === 'DA' ? padded(value) : value}`),
+      );
       return [...lines, 'ER  - ', ''].join('\n');
     })
     .join('\n');

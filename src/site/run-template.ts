@@ -51,7 +51,9 @@ export const describeRun = ({ seed, step, backend }: RunFacts): string =>
 
 /** An address of ASCII without quotes, braces and backslashes, which mean something to a format. */
 export const plainLink = (link: string): string =>
-  link.replace(/[^\w\-.~:/?#[\]@!$&'()*+,;=%]/gu, (character) => encodeURIComponent(character));
+  link.replace(/[^\w\-.~:/?#[\]@!$&()*+,;=%]/gu, (character) =>
+    character === "'" ? '%27' : encodeURIComponent(character),
+  );
 
 const LATEX: Record<string, string> = {
   '#': '\\#',
@@ -75,7 +77,7 @@ const facts: Record<string, { standIn: string; write(run: RunFacts): string }> =
   chicagoDate: { standIn: 'December 31, 9876', write: (run) => `${monthOf(run)} ${run.date.day}, ${run.date.year}` },
   bibtexMonth: {
     standIn: 'dec 31(?=\\},)',
-    write: (run) => `${monthOf(run).slice(0, 3).toLowerCase()} ${two(run.date.day)}`,
+    write: (run) => `${monthOf(run).slice(0, 3).toLowerCase()} ${run.date.day}`,
   },
   risDate: {
     standIn: '9876/12/31',
