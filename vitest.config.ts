@@ -15,6 +15,7 @@ export default defineConfig({
           exclude: ['tests/**/*.claims.test.ts'],
           setupFiles: ['tests/setup.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -2,7 +2,7 @@
 import { thinned } from '#charts/theme';
 import type { Chart, Row } from '#lab/experiment';
 
-const ROWS = 20;
+const ROWS = 14;
 const COLUMNS = 10;
 
 const cell = (value: string | number | null | undefined): string =>

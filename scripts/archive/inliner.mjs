@@ -30,7 +30,7 @@ export class Inliner {
     this.live = /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1];
     if (!this.live) throw new Error(`${page} does not say its address (rel="canonical").`);
     this.html = this.#links(this.#scripts(this.#heads(html.replace(ONLY_ONLINE, ''))));
-    this.text = this.html.replace(/<style>.*?<\/style>/gs, '');
+    this.text = this.html.replace(/<style[^>]*>.*?<\/style>/gs, '');
   }
 
   dataUrl(path) {
@@ -54,7 +54,7 @@ export class Inliner {
     return html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/g, '').replace(/<link\b[^>]*>/g, (tag) => {
       const rel = / rel="([^"]+)"/.exec(tag)?.[1];
       const path = this.site.resolve(/ href="([^"]+)"/.exec(tag)?.[1] ?? '', this.page);
-      if (rel === 'stylesheet' && path) return this.#style(path);
+      if (rel === 'stylesheet' && path) return this.#style(path, / media="[^"]+"/.exec(tag)?.[0]);
       if (rel === 'icon' && path) return tag.replace(/ href="[^"]+"/, ` href="${this.dataUrl(path)}"`);
       // The others are asked for, or tell of files of the site.
       return rel === 'canonical' || rel === 'cite-as' ? tag : '';
@@ -67,13 +67,14 @@ export class Inliner {
     this.html = this.html.replace('</head>', () => `${styles.join('')}</head>`);
   }
 
-  #style(path) {
+  /** `media` as the link has it: a sheet for paper stays one. */
+  #style(path, media = '') {
     this.#styled.add(path);
     const css = this.site.text(path).replace(/url\((["']?)([^"')]+)\1\)/g, (whole, _quote, name) => {
       const file = name.startsWith('data:') ? null : this.site.resolve(name, path);
       return file ? `url(${this.dataUrl(file)})` : whole;
     });
-    const style = `<style>${css}</style>`;
+    const style = `<style${media}>${css}</style>`;
     this.styles += style;
     return style;
   }

@@ -154,6 +154,8 @@ test('two widgets of one page run side by side', async () => {
   const sections = [];
   for (const place of places) {
     const section = await awake(page, place.anchor);
+    // At full speed the first may be over before the second starts.
+    await section.locator('.more select').selectOption('20 steps a second', { force: true });
     await button(section, 'Run').click();
     sections.push(section);
   }
