@@ -49,7 +49,8 @@ function look(): Stop | null {
     const stroked = element instanceof SVGElement && stroke !== 'none' && Number.parseFloat(strokeWidth) >= 2;
     return outlined || boxShadow !== 'none' || stroked;
   };
-  if (!ringed(drawn)) faults.push('does not show that it has the focus');
+  const alone = getComputedStyle(here).opacity !== '0' && ringed(here);
+  if (!ringed(drawn) && !alone) faults.push('does not show that it has the focus');
   const label = here.getAttribute('aria-label') ?? here.textContent ?? '';
   return { name: `${here.localName}.${here.className} "${label.trim().slice(0, 40)}"`, faults };
 }
