@@ -3,6 +3,8 @@ import { defineEcConfig } from 'astro-expressive-code';
 
 export default defineEcConfig({
   themes: ['github-light', 'github-dark'],
+  // Commands and configuration wrap on a narrow screen; wide boxes would each be a landmark of the same name. Programs scroll.
+  defaultProps: { wrap: true, overridesByLang: { ts: { wrap: false } } },
   // Nothing here marks parts of code; scrollbars and selections are the browser's.
   textMarkers: false,
   useThemedScrollbars: false,

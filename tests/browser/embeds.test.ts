@@ -157,10 +157,13 @@ const wordsOf = (section: Locator) =>
 test('the code that a widget writes works where it is pasted, and shows the same', async () => {
   const page = await open('papers/fresh/');
   const section = await awake(page, 'spectral-bias');
+  const before = await wordsOf(section);
   await section.locator('#spectral-bias-width').fill('32');
   await section.locator('#spectral-bias-width').press('Enter');
   await button(section, 'Step').click();
   await beyond(section, 1);
+  // The words follow when the run is at rest.
+  await expect.poll(() => wordsOf(section), soon).not.toEqual(before);
   const shown = await wordsOf(section);
   await section.getByRole('button', { name: 'Embed' }).focus();
   await page.keyboard.press('Enter');
