@@ -223,17 +223,3 @@ test('nothing is registered in a frame, nor for readers who save data', async ()
   await page.waitForTimeout(1500);
   expect(await registrations()).toBe(0);
 });
-
-test('the service worker of `npm run dev` takes away what a built site has left', async () => {
-  await host.serve('dist');
-  const page = await visit('404.html');
-  await expect.poll(async () => (await keptFiles(page)).length, soon).toBeGreaterThan(0);
-  const dev = join(scratch, 'dev');
-  cpSync('public/sw.js', join(dev, 'sw.js'));
-  writeFileSync(join(dev, '404.html'), '<h1>Being written</h1>');
-  await host.serve(dev);
-  await page.reload();
-  await expect.poll(() => page.locator('h1').textContent(), soon).toBe('Being written');
-  await expect.poll(() => keptFiles(page), soon).toEqual([]);
-  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
-});

@@ -152,7 +152,15 @@ describe('the browser’s own dialog', () => {
   test('prints in dark inks that differ in grey, without controls, in the dark theme too', async () => {
     const page = await open('papers/fresh/', { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
-    for (const hidden of ['.site-header', '.toc', '.page-tools', '.experiment .side', 'pp-claim', '.exercise details'])
+    for (const hidden of [
+      '.site-header',
+      '.toc',
+      '.page-tools',
+      '.listen',
+      '.experiment .side',
+      'pp-claim',
+      '.exercise details',
+    ])
       expect(await page.locator(`${hidden}:visible`).count(), hidden).toBe(0);
     const inks = await page.evaluate(() =>
       ['--ink', ...[1, 2, 3, 4, 5, 6].map((i) => `--series-${i}`)].map((name) => {
