@@ -3,13 +3,11 @@ import { mount, unmount } from 'svelte';
 import type { AnyExperiment } from '#lab/experiment';
 import { findExperiment } from '#lab/registry';
 import type { Widget } from '../notebook/widget.svelte';
+import { adopt } from '../shell/adopt';
 import css from './dialog.css?inline';
 import EmbedDialog from './EmbedDialog.svelte';
 
-/** As text: the build would put a style sheet of its own into every page that may open the dialog. */
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
-document.adoptedStyleSheets.push(sheet);
+adopt(css);
 
 export async function open(widget: Widget): Promise<void> {
   const button = document.activeElement;

@@ -1,15 +1,12 @@
 /** Saves, loads and forgets the progress of a reader. Loaded when one of its buttons is pressed. */
+import { download } from '../notebook/download';
 import { paint } from './paint';
 import { readProgress, writeProgress } from './progress-file';
 import { keepSolved, solved } from './store';
 
 function save(): string {
   const ids = solved();
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([writeProgress(ids)], { type: 'application/json' }));
-  link.download = 'perceptron-papers-progress.json';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  download('perceptron-papers-progress.json', writeProgress(ids), 'application/json');
   return `Saved ${ids.length} solved exercises.`;
 }
 

@@ -1,18 +1,10 @@
 /** Files from a widget: what `src/lab/export.ts` writes, and the charts as pictures. Loaded when first asked for. */
 import { type Chart, slugOf } from '#lab/experiment';
 import { toCsv, toNpz } from '#lab/export';
+import { download } from './download';
 import type { Widget } from './widget.svelte';
 
 export type FileKind = 'csv' | 'json' | 'svg' | 'png' | 'weights' | 'npz';
-
-function download(name: string, content: BlobPart, type: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  // The download has its own hold on the data once the click is through.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 async function asDataUrl(address: string): Promise<string> {
   const blob = await (await fetch(address)).blob();

@@ -1,5 +1,5 @@
 /** A line at the foot of the page that says that a newer version of the site is there. It never reloads by itself. */
-import { adopt } from './adopt';
+import { adopt } from '../shell/adopt';
 import styles from './notice.css?inline';
 
 adopt(styles);

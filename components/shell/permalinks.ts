@@ -3,6 +3,7 @@
  * to itself (a figure's number, a claim's head) keeps it; the title of any other becomes one.
  */
 import { PERMANENT } from '#site/permanent';
+import { adopt } from './adopt';
 import css from './permalinks.css?inline';
 
 const ICON = `<svg class="copy-icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"><path d="M6.5 9.5 a2.5 2.5 0 0 0 3.6 0 l3-3 a2.5 2.5 0 0 0-3.6-3.6 l-1 1 M9.5 6.5 a2.5 2.5 0 0 0-3.6 0 l-3 3 a2.5 2.5 0 0 0 3.6 3.6 l1-1"/></svg>`;
@@ -53,9 +54,7 @@ async function copy(link: HTMLAnchorElement): Promise<void> {
   }
 }
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
-document.adoptedStyleSheets.push(sheet);
+adopt(css);
 for (const host of document.querySelectorAll<HTMLElement>(PERMANENT)) prepare(host);
 document.body.append(status);
 

@@ -1,14 +1,12 @@
 /** 'Cite': a page, its paper or a run, in five formats, to copy; the files to download. The texts are made at build. */
 import type { Citations } from '#site/citations';
 import { fill } from '#site/run-template';
+import { adopt } from '../shell/adopt';
 import styles from './cite.css?inline';
 import type { CitedRun } from './cited-run';
 import { element, radios } from './elements';
 
-// Astro writes no file for the styles of what is imported on use; a policy allows sheets that a script makes.
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(styles);
-document.adoptedStyleSheets.push(sheet);
+adopt(styles);
 
 type Texts = Record<string, string>;
 

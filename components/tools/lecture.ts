@@ -2,14 +2,13 @@
  * The page as slides: its title, figures, widgets, equations and claims, each on the whole screen. The elements stay
  * where they are and are laid over the rest, so that a widget keeps its run. The address names the slide.
  */
+import { adopt } from '../shell/adopt';
 import sheet from './lecture.css?inline';
 import { keyMove, type Move } from './lecture-keys';
 
 const SLIDES = ['header', '.figure', '.experiment', '.claims', '.equation'].map((what) => `.article > ${what}`).join();
 const root = document.documentElement;
 const slides = [...document.querySelectorAll<HTMLElement>(SLIDES)];
-const styles = new CSSStyleSheet();
-styles.replaceSync(sheet);
 
 /** The widget's title, or the heading that the slide stands under. */
 function titleOf(slide: Element): string {
@@ -44,6 +43,8 @@ bar.append(place, ...controls);
 /** Index of the slide that is shown; null outside of the lecture. */
 let at: number | null = null;
 let opener: HTMLElement;
+/** Takes the styles of slides away. */
+let unstyle: () => void;
 
 /** The slide that the address asks for. */
 function asked(): number | null {
@@ -86,7 +87,7 @@ function leave(): void {
   at = null;
   root.classList.remove('lecture');
   bar.remove();
-  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== styles);
+  unstyle();
   if (document.fullscreenElement) void document.exitFullscreen();
   history.replaceState(history.state, '', addressOf(null));
   slide.scrollIntoView({ behavior: 'instant', block: 'start' });
@@ -141,7 +142,7 @@ export function open(button: HTMLButtonElement): void {
   opener = button;
   const index = asked();
   if (index === null) history.pushState(null, '', addressOf(0));
-  document.adoptedStyleSheets.push(styles);
+  unstyle = adopt(sheet);
   root.classList.add('lecture');
   document.body.append(bar);
   show(index ?? 0);

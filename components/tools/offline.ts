@@ -1,5 +1,4 @@
 /** 'Save for offline': the whole site on this device, with its size, progress and a way to stop; and a way to take it back. */
-import { adopt } from '#components/offline/adopt.ts';
 import {
   type Files,
   files,
@@ -10,19 +9,13 @@ import {
   sumOf,
   supported,
 } from '#components/offline/keeper.ts';
+import { adopt } from '../shell/adopt';
+import { element } from './elements';
 import styles from './offline.css?inline';
 
 adopt(styles);
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-
-function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  text = '',
-  properties: Partial<HTMLElementTagNameMap[Name]> = {},
-): HTMLElementTagNameMap[Name] {
-  return Object.assign(document.createElement(name), { textContent: text, ...properties });
-}
 
 /** What went wrong, and what helps. */
 function reason(error: unknown): string {

@@ -1,19 +1,18 @@
 /** What paper needs and the screen does not: the page's address with its code, links as notes, a running title. */
 import { renderSVG } from 'uqr';
+import { adopt } from '../shell/adopt';
+import { element } from './elements';
 import sheet from './paper.css?inline';
 
 /** Parts that are not printed: see `src/styles/print.css`. */
 const UNPRINTED = 'nav, .needs-js, .experiment details, .exercise details:not([open])';
-
-const element = (tag: string, className: string, text = '') =>
-  Object.assign(document.createElement(tag), { className, textContent: text });
 
 /** The address without what every address has, to see whether a link's text is its address already. */
 const bare = (address: string) => address.replace(/^https?:\/\/|\/$/g, '');
 
 /** Numbers the links that lead away and lists their addresses behind the text. */
 function notes(article: Element): Element[] {
-  const list = element('ol', 'link-notes');
+  const list = element('ol', '', { className: 'link-notes' });
   const numbers = new Map<string, number>();
   const marks: Element[] = [];
   for (const link of article.querySelectorAll<HTMLAnchorElement>('a[href^="http"]')) {
@@ -23,15 +22,15 @@ function notes(article: Element): Element[] {
     if (number === undefined) {
       number = numbers.size + 1;
       numbers.set(link.href, number);
-      list.append(element('li', '', link.href));
+      list.append(element('li', link.href));
     }
-    const mark = element('sup', 'link-note', String(number));
+    const mark = element('sup', String(number), { className: 'link-note' });
     link.after(mark);
     marks.push(mark);
   }
   if (numbers.size === 0) return [];
-  const section = element('section', 'link-notes-section');
-  section.append(element('h2', '', 'Addresses of the links'), list);
+  const section = element('section', '', { className: 'link-notes-section' });
+  section.append(element('h2', 'Addresses of the links'), list);
   article.append(section);
   return [...marks, section];
 }
@@ -39,13 +38,13 @@ function notes(article: Element): Element[] {
 /** The address of the page itself and a code that a telephone can read. */
 function address(article: Element): Element {
   const href = (document.querySelector('link[rel=canonical]') as HTMLLinkElement).href;
-  const block = element('aside', 'paper-address');
-  const code = element('div', 'paper-code');
+  const block = element('aside', '', { className: 'paper-address' });
+  const code = element('div', '', { className: 'paper-code' });
   code.innerHTML = renderSVG(href, { border: 2 });
   code.firstElementChild?.setAttribute('role', 'img');
   code.firstElementChild?.setAttribute('aria-label', 'Code with the address of this page');
-  const link = Object.assign(document.createElement('a'), { href, textContent: href });
-  const text = element('p', '', 'This page runs, with all its widgets, at ');
+  const link = element('a', href, { href });
+  const text = element('p', 'This page runs, with all its widgets, at ');
   text.append(link);
   block.append(code, text);
   article.querySelector('header')?.append(block);
@@ -75,13 +74,11 @@ export async function prepare(): Promise<() => void> {
   await pictures();
   const unfolded = unfold(article);
   const added = [address(article), ...notes(article)];
-  const styles = new CSSStyleSheet();
   const title = JSON.stringify(document.title);
-  styles.replaceSync(`${sheet}\n@page { @top-center { content: ${title}; font: 8pt sans-serif; } }`);
-  document.adoptedStyleSheets.push(styles);
+  const unstyle = adopt(`${sheet}\n@page { @top-center { content: ${title}; font: 8pt sans-serif; } }`);
   return () => {
     for (const element of added) element.remove();
     for (const details of unfolded) details.open = false;
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== styles);
+    unstyle();
   };
 }

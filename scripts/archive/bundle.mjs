@@ -1,10 +1,8 @@
 /** Joins modules that the build wrote to one classic script, since a page on disk may load no modules. */
 import { join } from 'node:path';
 import { build } from 'vite';
+import { exportedName, isPreloadHelper } from '../preload-helper.mjs';
 import { onlyPapers } from '../site-files.mjs';
-
-/** Vite's helper, which would ask for files ahead. */
-const HELPER = /\/preload-helper\b[^/]*\.js$/;
 
 /** Vite and rolldown shall see nothing in this code that they would take care of: it was built before. */
 function settled(code, { slugs, live }) {
@@ -30,10 +28,8 @@ export async function bundle(parts, { site, slugs, live }) {
       if (part) return settled(parts[part[1]], { slugs, live });
       if (!id.startsWith(join(site.dist, '_astro', '/'))) return null;
       const file = site.text(id.slice(join(site.dist, '/').length));
-      if (!HELPER.test(id)) return settled(file, { slugs, live });
-      const exported = /export\s*\{\s*\w+ as (\w+)\s*\}/.exec(file)?.[1];
-      if (!exported) throw new Error(`What ${id} exports is not found; Vite has changed its helper.`);
-      return `const load = (module) => module(); export { load as ${exported} };`;
+      if (!isPreloadHelper(id)) return settled(file, { slugs, live });
+      return `const load = (module) => module(); export { load as ${exportedName(id, file)} };`;
     },
   };
   const { output } = await build({

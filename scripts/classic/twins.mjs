@@ -3,21 +3,16 @@
  * workers are refused (a sandboxed frame on a host without CORS headers), and each data file as a script that carries it.
  */
 import { transform } from 'esbuild';
+import { exportedName, isPreloadHelper } from '../preload-helper.mjs';
 
 /** Names of chunks that are spoken of in `code`: imported, statically or later, or started as a worker. */
 export const chunksIn = (code, exists) =>
   [...new Set([...code.matchAll(/["'`/]([\w.-]+\.js)["'`]/g)].map(([, name]) => name))].filter(exists);
 
-/** Vite's helper, which asks for modules and styles with CORS; the loader has its own. */
-const isPreload = (name) => /^preload-helper\b/.test(name);
-
 /** The twin of the module `code`, whose file is called `name`. */
 export async function twinOf(name, code) {
-  if (isPreload(name)) {
-    const exported = /export\s*\{\s*\w+ as (\w+)\s*\}/.exec(code)?.[1];
-    if (!exported) throw new Error(`${name}: what it exports is not found; Vite has changed its helper.`);
-    return twin(name, [], `module.exports = { ${exported}: preload };`);
-  }
+  // The loader has its own.
+  if (isPreloadHelper(name)) return twin(name, [], `module.exports = { ${exportedName(name, code)}: preload };`);
   const { code: body } = await transform(code, {
     format: 'cjs',
     target: 'es2022',
