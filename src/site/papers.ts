@@ -1,9 +1,10 @@
 /** The papers' pages, as citations and search engines are told of them. */
 import { type CollectionEntry, getCollection } from 'astro:content';
+import { base } from './base';
 import type { CitedPage } from './records';
 
 /** Astro sets it from `SITE_URL`. */
-const home = new URL(import.meta.env.BASE_URL.replace(/\/?$/, '/'), import.meta.env.SITE);
+const home = new URL(base, import.meta.env.SITE);
 
 /** The absolute address of a file or page of this site. */
 export const addressOf = (path: string): string => new URL(path, home).href;

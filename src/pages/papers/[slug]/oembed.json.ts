@@ -3,6 +3,7 @@ import { getCollection } from 'astro:content';
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { oembedFor } from '#components/embed/oembed.ts';
 import { experimentsOf } from '#lab/registry';
+import { base } from '#site/base';
 
 export const getStaticPaths = (async () =>
   (await getCollection('papers')).map(({ id, data }) => ({
@@ -13,5 +14,5 @@ export const getStaticPaths = (async () =>
 export const GET: APIRoute<{ title: string }> = async ({ params: { slug }, props: { title }, site }) => {
   const [first] = await experimentsOf(slug as string);
   if (!first) throw new Error(`${slug} has no experiment to embed.`);
-  return oembedFor(first, title, new URL(import.meta.env.BASE_URL.replace(/\/?$/, '/'), site).href);
+  return oembedFor(first, title, new URL(base, site).href);
 };

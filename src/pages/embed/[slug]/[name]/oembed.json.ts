@@ -3,6 +3,7 @@ import type { APIRoute, GetStaticPaths } from 'astro';
 import { oembedFor } from '#components/embed/oembed.ts';
 import { type AnyExperiment, anchorOf, slugOf } from '#lab/experiment';
 import { allExperiments } from '#lab/registry';
+import { base } from '#site/base';
 
 export const getStaticPaths = (async () =>
   (await allExperiments()).map((experiment) => ({
@@ -11,4 +12,4 @@ export const getStaticPaths = (async () =>
   }))) satisfies GetStaticPaths;
 
 export const GET: APIRoute<{ experiment: AnyExperiment }> = ({ props: { experiment }, site }) =>
-  oembedFor(experiment, experiment.title, new URL(import.meta.env.BASE_URL.replace(/\/?$/, '/'), site).href);
+  oembedFor(experiment, experiment.title, new URL(base, site).href);
