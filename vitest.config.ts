@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           maxWorkers,
-          include: ['tests/{accelerate,lab,math,papers,site}/**/*.test.ts'],
+          include: ['tests/{accelerate,lab,math,nn,papers,site}/**/*.test.ts'],
           exclude: ['tests/**/*.claims.test.ts'],
           setupFiles: ['tests/setup.ts'],
           testTimeout: 120_000,

@@ -4,7 +4,21 @@
  * (convolutions, Prelu), and those that nobody has needed yet.
  */
 export const replayable: ReadonlySet<string> = new Set([
-  ...['Abs', 'Ceil', 'ClipByValue', 'Cos', 'Elu', 'EluGrad', 'Exp', 'Floor', 'LeakyRelu', 'Log', 'Neg', 'Reciprocal'],
+  ...[
+    'Abs',
+    'Ceil',
+    'ClipByValue',
+    'Cos',
+    'Elu',
+    'EluGrad',
+    'Erf',
+    'Exp',
+    'Floor',
+    'LeakyRelu',
+    'Log',
+    'Neg',
+    'Reciprocal',
+  ],
   ...['Relu', 'Relu6', 'Rsqrt', 'Sigmoid', 'Sin', 'Softplus', 'Sqrt', 'Square', 'Step', 'Tan', 'Tanh'],
   ...['Add', 'AddN', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'Pow', 'SquaredDifference'],
   ...['Equal', 'NotEqual', 'Greater', 'GreaterEqual', 'Less', 'LessEqual', 'LogicalAnd', 'LogicalOr', 'LogicalNot'],

@@ -1,6 +1,6 @@
 /** Causal self-attention over many sequences and heads at once, with its gradient. */
 import * as tf from '#lab/tf';
-import { withGradients } from './gradients';
+import { withGradients } from '#nn/gradients';
 
 /** Sizes of one call: `batch` sequences of T tokens, `heads` heads of `width` numbers. */
 interface Sizes {

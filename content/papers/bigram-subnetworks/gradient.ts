@@ -1,8 +1,9 @@
 /** The loss of a batch and its gradient, from flat weights to a flat gradient. */
 import * as tf from '#lab/tf';
-import { crossEntropy, pickRows } from './layers';
+import { crossEntropy } from '#nn/layers';
 import { layout, type Shape, weightCount } from './layout';
 import { logitsOf, type Weights } from './model';
+import { pickRows } from './rows';
 
 /**
  * Cross-entropy, in nats per token, to the rows `targetRows` of the table of distributions `targets` [V, V], and its

@@ -5,9 +5,10 @@
  */
 import type { Random } from '#lab/random';
 import * as tf from '#lab/tf';
+import { layerNorm, linear, tanhGelu } from '#nn/layers';
 import { attention } from './attention';
-import { dense, gelu, layerNorm, rowsOf } from './layers';
 import { layout, type Shape, weightCount } from './layout';
+import { rowsOf } from './rows';
 
 /** Weights by name, as `layout` names them. */
 export type Weights = Record<string, tf.Tensor>;
@@ -32,7 +33,7 @@ export const weightsOf = (shape: Shape, flat: Float32Array): Weights =>
 /** The residual stream [batch * T, d]: after the embedding, then after each block. */
 export function residualStream(shape: Shape, weights: Weights, tokens: Int32Array, T: number): tf.Tensor2D[] {
   const get = <W extends tf.Tensor>(name: string) => weights[name] as W;
-  const linear = (name: string, x: tf.Tensor2D) => dense(x, get(name), get(`${name}.bias`));
+  const dense = (name: string, x: tf.Tensor2D) => linear(x, get(name), get(`${name}.bias`));
   const norm = (name: string, x: tf.Tensor2D) => layerNorm(x, get(`${name}.gain`), get(`${name}.bias`));
 
   const places = Int32Array.from(tokens, (_, i) => i % T);
@@ -40,9 +41,9 @@ export function residualStream(shape: Shape, weights: Weights, tokens: Int32Arra
   const stream = [h];
   for (let l = 0; l < shape.layers; l++) {
     const block = `block${l}`;
-    const mixed = attention(linear(`${block}.qkv`, norm(`${block}.norm1`, h)), shape.heads, T);
-    h = tf.add(h, linear(`${block}.out`, mixed));
-    h = tf.add(h, linear(`${block}.down`, gelu(linear(`${block}.up`, norm(`${block}.norm2`, h)))));
+    const mixed = attention(dense(`${block}.qkv`, norm(`${block}.norm1`, h)), shape.heads, T);
+    h = tf.add(h, dense(`${block}.out`, mixed));
+    h = tf.add(h, dense(`${block}.down`, tanhGelu(dense(`${block}.up`, norm(`${block}.norm2`, h)))));
     stream.push(h);
   }
   return stream;

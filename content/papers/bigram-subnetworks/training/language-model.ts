@@ -1,11 +1,12 @@
 /** Trains a language model on the corpus. Stops and goes on exactly: batches depend on the seed and the step alone. */
 import { randomFrom } from '#lab/random';
 import * as tf from '#lab/tf';
+import { crossEntropy } from '#nn/layers';
 import { type AdamW, clip, startAdamW, stepAdamW } from '../adamw';
 import { lossAndGradient } from '../gradient';
-import { crossEntropy, pickRows } from '../layers';
 import type { Shape } from '../layout';
 import { logitsOf, startWeights, weightsOf } from '../model';
+import { pickRows } from '../rows';
 
 export interface Schedule {
   seed: number;

@@ -1,47 +1,14 @@
 /**
- * The parts of a GPT-2 block, with gradients written by hand where tfjs's own are slow or missing on the wasm backend.
- * The tests hold each against finite differences.
+ * Parts of blocks of transformers and mixers over x [rows, width], with gradients written by hand where tfjs's own are
+ * slow on the wasm backend. The tests hold each against finite differences.
  */
 import * as tf from '#lab/tf';
 import { columnSums, withGradients } from './gradients';
 
 type Matrix = tf.Tensor2D;
 
-/** Rows `ids` of a table with rows of `width` numbers, one after the other. */
-export function pickRows(table: Float32Array, width: number, ids: Int32Array): Float32Array {
-  const rows = new Float32Array(ids.length * width);
-  ids.forEach((id, i) => {
-    rows.set(table.subarray(id * width, (id + 1) * width), i * width);
-  });
-  return rows;
-}
-
-/**
- * Rows `ids` of `table` [rows, width], on the host: the wasm backend gathers slowly and has no gradient for it, and a
- * product with one-hot rows would cost as much as a layer.
- */
-export function rowsOf(table: Matrix, ids: Int32Array): Matrix {
-  const [rows, width] = table.shape;
-  return withGradients(
-    [table],
-    (t) => ({
-      value: tf.tensor2d(pickRows(t.dataSync() as Float32Array, width, ids), [ids.length, width]),
-      keep: [],
-    }),
-    (dy) => {
-      const from = dy.dataSync();
-      const sum = new Float32Array(rows * width);
-      ids.forEach((id, i) => {
-        const [to, at] = [id * width, i * width];
-        for (let k = 0; k < width; k++) sum[to + k] = (sum[to + k] as number) + (from[at + k] as number);
-      });
-      return [tf.tensor2d(sum, [rows, width])];
-    },
-  );
-}
-
 /** x W + b, for x [rows, inputs], W [inputs, outputs], b [outputs]. */
-export const dense = (x: Matrix, weight: Matrix, bias: tf.Tensor1D): Matrix =>
+export const linear = (x: Matrix, weight: Matrix, bias: tf.Tensor1D): Matrix =>
   withGradients(
     [x, weight, bias],
     (x, weight, bias) => ({ value: tf.add(tf.matMul(x, weight), bias), keep: [x, weight] }),
@@ -52,15 +19,13 @@ export const dense = (x: Matrix, weight: Matrix, bias: tf.Tensor1D): Matrix =>
     ],
   );
 
-const EPSILON = 1e-5;
-
-/** (x - mean) / sqrt(variance + 1e-5) over the last axis of x [rows, width], times `gain`, plus `bias`. */
-export const layerNorm = (x: Matrix, gain: tf.Tensor1D, bias: tf.Tensor1D): Matrix =>
+/** (x - mean) / sqrt(variance + epsilon) over the last axis of x [rows, width], times `gain`, plus `bias`. */
+export const layerNorm = (x: Matrix, gain: tf.Tensor1D, bias: tf.Tensor1D, epsilon = 1e-5): Matrix =>
   withGradients(
     [x, gain, bias],
     (x, gain, bias) => {
       const centred = tf.sub(x, tf.mean(x, 1, true));
-      const scale = tf.rsqrt(tf.add(tf.mean(tf.mul(centred, centred), 1, true), EPSILON));
+      const scale = tf.rsqrt(tf.add(tf.mean(tf.mul(centred, centred), 1, true), epsilon));
       const normed = tf.mul(centred, scale);
       return { value: tf.add(tf.mul(normed, gain), bias), keep: [normed, scale, gain] };
     },
@@ -75,8 +40,8 @@ export const layerNorm = (x: Matrix, gain: tf.Tensor1D, bias: tf.Tensor1D): Matr
 const A = 2 * Math.sqrt(2 / Math.PI);
 const B = 0.044715 * A;
 
-/** GPT-2's GELU: x (1 + tanh(u)) / 2 with u = sqrt(2 / pi) (x + 0.044715 x^3), which is x sigmoid(2 u). */
-export const gelu = (x: Matrix): Matrix =>
+/** The approximate GELU of GPT-2 and Flax: x (1 + tanh(u)) / 2 with u = sqrt(2 / pi) (x + 0.044715 x^3), which is x sigmoid(2 u). */
+export const tanhGelu = (x: Matrix): Matrix =>
   withGradients(
     [x],
     (x) => {
@@ -90,6 +55,21 @@ export const gelu = (x: Matrix): Matrix =>
       const slope = tf.add(tf.mul(square as Matrix, 3 * B), A);
       const rest = tf.sub(value as Matrix, tf.mul(value as Matrix, gate as Matrix));
       return [tf.mul(dy, tf.add(gate as Matrix, tf.mul(rest, slope)))];
+    },
+  );
+
+/** PyTorch's default GELU: x (1 + erf(x / sqrt(2))) / 2. */
+export const gelu = (x: Matrix): Matrix =>
+  withGradients(
+    [x],
+    (x) => {
+      const half = tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
+      return { value: tf.mul(x, half), keep: [x, half] };
+    },
+    (dy, [x, half]) => {
+      // The slope of (1 + erf(x / sqrt(2))) / 2 is the normal density.
+      const density = tf.mul(tf.exp(tf.mul(tf.mul(x as Matrix, x as Matrix), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+      return [tf.mul(dy, tf.add(half as Matrix, tf.mul(x as Matrix, density)))];
     },
   );
 
