@@ -37,7 +37,8 @@ function halfByLoops(weights: BlockWeights, half: 'vertical' | 'horizontal', x: 
       const added = mlp(weights, `${half}.up`, `${half}.down`, v, geluByErf);
       for (let rho = 0; rho < r; rho++) {
         for (let i = 0; i < length; i++) {
-          (out[at(i)] as number[])[rho * rafts + kappa] += added[rho * length + i] as number;
+          const token = out[at(i)] as number[];
+          token[rho * rafts + kappa] = (token[rho * rafts + kappa] as number) + (added[rho * length + i] as number);
         }
       }
     }
