@@ -45,7 +45,7 @@ export function linearRaft({ vertical, horizontal }: LinearRaft, x: tf.Tensor3D)
   const rows = tf.reshape(tf.transpose(channels, [0, 3, 2, 1]), [-1, r * width]);
   return tf.reshape(tf.matMul(rows, horizontal), [batch, height, width]);
 }
-// #endregion raft
+// #endregion
 
 export const mechanism = defineMechanism<typeof params>()({
   setup({ params: p, random }) {

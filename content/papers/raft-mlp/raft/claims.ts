@@ -57,13 +57,13 @@ export const claims: RaftClaim[] = [
     source: 'Derived on this page',
     quantity: 'Largest relative difference, over r = 1, 2, 4, 8 and h = 7, 14',
     criterion: { relation: '<=', threshold: 1e-12, over: 'each seed' },
-    seeds: [1],
+    seeds: SEEDS,
     untested: 'Nothing: this is arithmetic. Biases and norms are left out on both sides.',
-    async measure(run) {
+    async measure(run, seed) {
       let worst = 0;
       for (const side of [7, 14])
         for (const [i, raft] of sizes.entries()) {
-          const { weightShare, macShare } = (await run({ raft, side }, 0)).summary;
+          const { weightShare, macShare } = (await run({ seed, raft, side }, 0)).summary;
           const r = RAFTS[i] as number;
           worst = Math.max(
             worst,

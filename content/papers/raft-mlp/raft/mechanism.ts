@@ -40,7 +40,7 @@ function slopes(
     return tf.transpose(tf.reshape(slope, [tokensOf(map), map.channels])).arraySync() as number[][];
   });
 }
-// #endregion slopes
+// #endregion
 
 /** What both halves add to white noise, for one raft size: [samples, tokens, channels]. */
 const addedToNoise = (random: Random, weights: BlockWeights, map: TokenMap, r: number): tf.Tensor3D =>
