@@ -13,6 +13,7 @@ export interface Board {
 }
 
 export interface Group {
+  /** None where it is empty. */
   heading: string;
   boards: readonly Board[];
 }
@@ -32,8 +33,8 @@ export function boardsChart(groups: readonly Group[], columns: number, width: nu
   let top = 0;
   const headings: { y: number; text: string }[] = [];
   const placed = groups.flatMap(({ heading, boards }) => {
-    headings.push({ y: top + HEADING / 2, text: heading });
-    const from = top + HEADING;
+    if (heading) headings.push({ y: top + HEADING / 2, text: heading });
+    const from = top + (heading ? HEADING : 0);
     top = from + Math.ceil(boards.length / columns) * (pitch + CAPTION);
     return boards.map((board, i) => ({
       ...board,

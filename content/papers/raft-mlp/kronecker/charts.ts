@@ -45,7 +45,7 @@ const way: Chart<Frame> = {
 };
 
 const sizesCurves = (f: Frame): Curves => ({
-  x: { label: 'raft size' },
+  x: { label: 'raft size', scale: 'log' },
   y: { label: 'relative error', domain: [0, 1] },
   lines: [{ name: 'best possible', x: f.best.map((_, i) => i + 1), y: f.best }],
 });
@@ -71,7 +71,13 @@ const sizes: Chart<Frame> = {
         Plot.dot(here, { x: 'r', y: 'error', r: 6, fill: 'run', className: 'mark-reached' }),
       ],
       {
-        x: { label: 'raft size r', domain: [1, SIDE ** 2], ticks: [1, 6, 12, 18, 24, 30, 36] },
+        x: {
+          label: 'raft size r (log scale)',
+          type: 'log',
+          domain: [1, SIDE ** 2],
+          ticks: [1, 2, 4, 8, 18, 36],
+          tickFormat: (r: number) => `${r}`,
+        },
         y: { label: 'relative error', domain: [0, 1], grid: true },
         color: colours(runs.map((run) => run.label)),
       },
@@ -79,40 +85,51 @@ const sizes: Chart<Frame> = {
   },
 };
 
+/** The token whose row of the matrix is drawn as a map, in the middle of the picture. */
+const SHOWN = { row: 2, column: 2 };
+const shownIndex = SHOWN.row * SIDE + SHOWN.column;
+
 const matrices: Chart<Frame> = {
-  title: 'Target and raft as matrices',
-  caption:
-    'Row: a token of the output. Column: a token of the input. Blue: positive, orange: negative, one scale for both. A Kronecker product is a pattern of equal blocks, scaled.',
+  title: 'Target and raft',
+  caption: `Left: as matrices, a row for each output token, a column for each input token; a Kronecker product has equal blocks, scaled. Right: what the output token in row ${SHOWN.row}, column ${SHOWN.column} reads, as a map. Blue: positive, orange: negative, one scale for all.`,
   wide: true,
   describe: (f) => {
-    const entries = f.fitted.flat();
-    return `The target of ${f.target.length} rows has entries from ${short(Math.min(...f.target.flat()))} to ${short(Math.max(...f.target.flat()))}, the raft's matrix from ${short(Math.min(...entries))} to ${short(Math.max(...entries))}; they differ by ${percent(f.error.at(-1) as number)} of the target's size.`;
+    const ends = (matrix: Frame['target']) =>
+      `from ${short(Math.min(...matrix.flat()))} to ${short(Math.max(...matrix.flat()))}`;
+    const read = (matrix: Frame['target']) => (matrix[shownIndex] ?? []).filter((x) => Math.abs(x) > 0.05).length;
+    return `The target of ${f.target.length} rows has entries ${ends(f.target)}, the raft's matrix ${ends(f.fitted)}; they differ by ${percent(f.error.at(-1) as number)} of the target's size. The framed token should read ${read(f.target)} tokens with weights above 0.05, and reads ${read(f.fitted)}.`;
   },
   rows: (f) =>
-    Array.from({ length: 12 }, (_, i) => 3 * i + 1).map((token) => ({
-      inputToken: token,
-      target: f.target[14]?.[token] as number,
-      raft: f.fitted[14]?.[token] as number,
+    [-7, -6, -5, -1, 0, 1, 5, 6, 7].map((away) => ({
+      inputToken: shownIndex + away,
+      target: f.target[shownIndex]?.[shownIndex + away] as number,
+      raft: f.fitted[shownIndex]?.[shownIndex + away] as number,
     })),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
     const most = Math.max(1e-9, ...f.target.flat().map(Math.abs));
     // What is below a twentieth would be a grey veil.
-    const shades = (matrix: Frame['target']) =>
-      matrix.flat().map((x) => (Math.abs(x) < 0.05 * most ? 0 : Math.max(-1, Math.min(1, x / most))));
+    const shades = (entries: readonly number[]) =>
+      entries.map((x) => (Math.abs(x) < 0.05 * most ? 0 : Math.max(-1, Math.min(1, x / most))));
+    const both = (caption: string, side: number, entries: (matrix: Frame['target']) => readonly number[]) =>
+      [f.target, f.fitted].map((matrix, i) => ({
+        caption: `${i === 0 ? 'target' : `raft of ${f.raft}`}${caption}`,
+        side,
+        shades: shades(entries(matrix)),
+        ...(side === SIDE && { marked: shownIndex }),
+      }));
     return boardsChart(
       [
         {
           heading: '',
           boards: [
-            { caption: 'target', side: SIDE ** 2, shades: shades(f.target) },
-            { caption: `raft of ${f.raft}`, side: SIDE ** 2, shades: shades(f.fitted) },
+            ...both('', SIDE ** 2, (matrix) => matrix.flat()),
+            ...both(', one token', SIDE, (matrix) => matrix[shownIndex] ?? []),
           ],
         },
       ],
-      2,
+      width < 560 ? 2 : 4,
       width,
-      320,
     );
   },
 };

@@ -34,8 +34,9 @@ interface LinearRaft {
 
 // #region raft
 /**
- * Pictures [batch, height, width] through both halves: from one channel, every column goes to the columns of all r channels;
- * then the rows of all r channels, laid end to end, go to one row.
+ * Pictures [batch, height, width]. Each column of the one channel
+ * that is not empty goes to a column in each of r channels; then the
+ * rows of all r channels, laid end to end, go to one row.
  */
 export function linearRaft({ vertical, horizontal }: LinearRaft, x: tf.Tensor3D): tf.Tensor3D {
   const [batch, height, width] = x.shape;

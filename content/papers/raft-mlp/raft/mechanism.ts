@@ -19,7 +19,10 @@ interface Token {
 }
 
 // #region slopes
-/** |d Y[token, channel] / d X| as [channel][token], by backpropagation through the block up to a checkpoint. */
+/**
+ * |d Y[token, channel] / d X| as [channel][token], by
+ * backpropagation through the block up to a checkpoint.
+ */
 function slopes(
   weights: BlockWeights,
   x: tf.Tensor3D,
