@@ -4,6 +4,7 @@ import type * as tf from '#lab/tf';
 import type { Contender, OperatorName, OptionsOf } from './contenders';
 import type { BlockWeights, Layer } from './layer';
 import { mixerLayer } from './mixer-layer';
+import { multiAxisLayer } from './multi-axis-layer';
 import { noneLayer } from './none-layer';
 import type { TokenMap } from './operator';
 import { raftLayer } from './raft-layer';
@@ -12,6 +13,7 @@ const layers: { [Name in OperatorName]: Layer<OptionsOf[Name]> } = {
   none: noneLayer,
   mixer: mixerLayer,
   raft: raftLayer,
+  'multi-axis': multiAxisLayer,
 };
 
 const layerOf = ({ operator }: Contender) => layers[operator] as Layer<OptionsOf[OperatorName]>;

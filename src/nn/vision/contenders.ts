@@ -1,5 +1,6 @@
 /** The token mixers that the pages compare, each with the options it takes part with. Arithmetic only. */
 import { type MixerOptions, mixer } from './mixer';
+import { type MultiAxisOptions, multiAxis } from './multi-axis';
 import { none } from './none';
 import type { Operator, TokenMap } from './operator';
 import { type RaftOptions, raft } from './raft';
@@ -9,11 +10,17 @@ export interface OptionsOf {
   none: object;
   mixer: MixerOptions;
   raft: RaftOptions;
+  'multi-axis': MultiAxisOptions;
 }
 
 export type OperatorName = keyof OptionsOf;
 
-export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft };
+export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = {
+  none,
+  mixer,
+  raft,
+  'multi-axis': multiAxis,
+};
 
 /** An operator with its options settled. */
 export interface Contender {
@@ -36,6 +43,9 @@ export const contenders = {
   'raft-1': contender('Raft, r = 1', 'raft', { raft: 1 }),
   'raft-2': contender('Raft, r = 2', 'raft', { raft: 2 }),
   'raft-4': contender('Raft, r = 4', 'raft', { raft: 4 }),
+  'multi-axis': contender('MAXIM', 'multi-axis', { block: 4, grid: 4, axes: 'both' }),
+  'multi-axis-block': contender('MAXIM, block axis only', 'multi-axis', { block: 4, grid: 4, axes: 'block' }),
+  'multi-axis-grid': contender('MAXIM, grid axis only', 'multi-axis', { block: 4, grid: 4, axes: 'grid' }),
 };
 
 export type ContenderName = keyof typeof contenders;
