@@ -3,17 +3,19 @@ import { type MixerOptions, mixer } from './mixer';
 import { none } from './none';
 import type { Operator, TokenMap } from './operator';
 import { type RaftOptions, raft } from './raft';
+import { type StripOptions, strip } from './strip';
 
 /** The options of every operator, by its name. */
 export interface OptionsOf {
   none: object;
   mixer: MixerOptions;
   raft: RaftOptions;
+  strip: StripOptions;
 }
 
 export type OperatorName = keyof OptionsOf;
 
-export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft };
+export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft, strip };
 
 /** An operator with its options settled. */
 export interface Contender {
@@ -36,6 +38,8 @@ export const contenders = {
   'raft-1': contender('Raft, r = 1', 'raft', { raft: 1 }),
   'raft-2': contender('Raft, r = 2', 'raft', { raft: 2 }),
   'raft-4': contender('Raft, r = 4', 'raft', { raft: 4 }),
+  'strip-3': contender('Strip, K = 3', 'strip', { strip: 3, patches: 2 }),
+  'strip-1': contender('Strip, K = 1', 'strip', { strip: 1, patches: 2 }),
 };
 
 export type ContenderName = keyof typeof contenders;
