@@ -8,12 +8,14 @@ import { multiAxisLayer } from './multi-axis-layer';
 import { noneLayer } from './none-layer';
 import type { TokenMap } from './operator';
 import { raftLayer } from './raft-layer';
+import { stripLayer } from './strip-layer';
 
 const layers: { [Name in OperatorName]: Layer<OptionsOf[Name]> } = {
   none: noneLayer,
   mixer: mixerLayer,
   raft: raftLayer,
   'multi-axis': multiAxisLayer,
+  strip: stripLayer,
 };
 
 const layerOf = ({ operator }: Contender) => layers[operator] as Layer<OptionsOf[OperatorName]>;

@@ -4,6 +4,7 @@ import { type MultiAxisOptions, multiAxis } from './multi-axis';
 import { none } from './none';
 import type { Operator, TokenMap } from './operator';
 import { type RaftOptions, raft } from './raft';
+import { type StripOptions, strip } from './strip';
 
 /** The options of every operator, by its name. */
 export interface OptionsOf {
@@ -11,6 +12,7 @@ export interface OptionsOf {
   mixer: MixerOptions;
   raft: RaftOptions;
   'multi-axis': MultiAxisOptions;
+  strip: StripOptions;
 }
 
 export type OperatorName = keyof OptionsOf;
@@ -21,6 +23,7 @@ export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = 
   raft,
   'multi-axis': multiAxis,
 };
+export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft, strip };
 
 /** An operator with its options settled. */
 export interface Contender {
@@ -46,6 +49,8 @@ export const contenders = {
   'multi-axis': contender('MAXIM', 'multi-axis', { block: 4, grid: 4, axes: 'both' }),
   'multi-axis-block': contender('MAXIM, block axis only', 'multi-axis', { block: 4, grid: 4, axes: 'block' }),
   'multi-axis-grid': contender('MAXIM, grid axis only', 'multi-axis', { block: 4, grid: 4, axes: 'grid' }),
+  'strip-3': contender('Strip, K = 3', 'strip', { strip: 3, patches: 2 }),
+  'strip-1': contender('Strip, K = 1', 'strip', { strip: 1, patches: 2 }),
 };
 
 export type ContenderName = keyof typeof contenders;
