@@ -3,6 +3,7 @@ import type { Random } from '#lab/random';
 import type * as tf from '#lab/tf';
 import type { Contender, OperatorName, OptionsOf } from './contenders';
 import type { BlockWeights, Layer } from './layer';
+import { mixShiftLayer } from './mix-shift-layer';
 import { mixerLayer } from './mixer-layer';
 import { noneLayer } from './none-layer';
 import type { TokenMap } from './operator';
@@ -12,6 +13,7 @@ const layers: { [Name in OperatorName]: Layer<OptionsOf[Name]> } = {
   none: noneLayer,
   mixer: mixerLayer,
   raft: raftLayer,
+  'mix-shift': mixShiftLayer,
 };
 
 const layerOf = ({ operator }: Contender) => layers[operator] as Layer<OptionsOf[OperatorName]>;

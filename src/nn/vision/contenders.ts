@@ -1,4 +1,5 @@
 /** The token mixers that the pages compare, each with the options it takes part with. Arithmetic only. */
+import { type MixShiftOptions, mixShift } from './mix-shift';
 import { type MixerOptions, mixer } from './mixer';
 import { none } from './none';
 import type { Operator, TokenMap } from './operator';
@@ -9,11 +10,17 @@ export interface OptionsOf {
   none: object;
   mixer: MixerOptions;
   raft: RaftOptions;
+  'mix-shift': MixShiftOptions;
 }
 
 export type OperatorName = keyof OptionsOf;
 
-export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft };
+export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = {
+  none,
+  mixer,
+  raft,
+  'mix-shift': mixShift,
+};
 
 /** An operator with its options settled. */
 export interface Contender {
@@ -36,6 +43,9 @@ export const contenders = {
   'raft-1': contender('Raft, r = 1', 'raft', { raft: 1 }),
   'raft-2': contender('Raft, r = 2', 'raft', { raft: 2 }),
   'raft-4': contender('Raft, r = 4', 'raft', { raft: 4 }),
+  'mix-shift': contender('Mix-Shift', 'mix-shift', { shifts: [-2, -1, 0, 1, 2], kernels: [1, 1, 3, 5, 7] }),
+  mix: contender('Mix only', 'mix-shift', { shifts: [0, 0, 0, 0, 0], kernels: [1, 1, 3, 5, 7] }),
+  shift: contender('Shift only', 'mix-shift', { shifts: [-2, -1, 0, 1, 2], kernels: [1, 1, 1, 1, 1] }),
 };
 
 export type ContenderName = keyof typeof contenders;
