@@ -3,6 +3,7 @@ import type { Random } from '#lab/random';
 import type * as tf from '#lab/tf';
 import type { Contender, OperatorName, OptionsOf } from './contenders';
 import type { BlockWeights, Layer } from './layer';
+import { mixShiftLayer } from './mix-shift-layer';
 import { mixerLayer } from './mixer-layer';
 import { multiAxisLayer } from './multi-axis-layer';
 import { noneLayer } from './none-layer';
@@ -16,6 +17,7 @@ const layers: { [Name in OperatorName]: Layer<OptionsOf[Name]> } = {
   raft: raftLayer,
   'multi-axis': multiAxisLayer,
   strip: stripLayer,
+  'mix-shift': mixShiftLayer,
 };
 
 const layerOf = ({ operator }: Contender) => layers[operator] as Layer<OptionsOf[OperatorName]>;

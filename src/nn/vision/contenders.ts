@@ -1,4 +1,5 @@
 /** The token mixers that the pages compare, each with the options it takes part with. Arithmetic only. */
+import { type MixShiftOptions, mixShift } from './mix-shift';
 import { type MixerOptions, mixer } from './mixer';
 import { type MultiAxisOptions, multiAxis } from './multi-axis';
 import { none } from './none';
@@ -13,6 +14,7 @@ export interface OptionsOf {
   raft: RaftOptions;
   'multi-axis': MultiAxisOptions;
   strip: StripOptions;
+  'mix-shift': MixShiftOptions;
 }
 
 export type OperatorName = keyof OptionsOf;
@@ -24,6 +26,8 @@ export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = 
   'multi-axis': multiAxis,
 };
 export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft, strip };
+  'mix-shift': mixShift,
+};
 
 /** An operator with its options settled. */
 export interface Contender {
@@ -51,6 +55,9 @@ export const contenders = {
   'multi-axis-grid': contender('MAXIM, grid axis only', 'multi-axis', { block: 4, grid: 4, axes: 'grid' }),
   'strip-3': contender('Strip, K = 3', 'strip', { strip: 3, patches: 2 }),
   'strip-1': contender('Strip, K = 1', 'strip', { strip: 1, patches: 2 }),
+  'mix-shift': contender('Mix-Shift', 'mix-shift', { shifts: [-2, -1, 0, 1, 2], kernels: [1, 1, 3, 5, 7] }),
+  mix: contender('Mix only', 'mix-shift', { shifts: [0, 0, 0, 0, 0], kernels: [1, 1, 3, 5, 7] }),
+  shift: contender('Shift only', 'mix-shift', { shifts: [-2, -1, 0, 1, 2], kernels: [1, 1, 1, 1, 1] }),
 };
 
 export type ContenderName = keyof typeof contenders;
