@@ -7,11 +7,13 @@ import { mixerLayer } from './mixer-layer';
 import { noneLayer } from './none-layer';
 import type { TokenMap } from './operator';
 import { raftLayer } from './raft-layer';
+import { spectrumLayer } from './spectrum-layer';
 
 const layers: { [Name in OperatorName]: Layer<OptionsOf[Name]> } = {
   none: noneLayer,
   mixer: mixerLayer,
   raft: raftLayer,
+  spectrum: spectrumLayer,
 };
 
 const layerOf = ({ operator }: Contender) => layers[operator] as Layer<OptionsOf[OperatorName]>;

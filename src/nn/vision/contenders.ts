@@ -3,17 +3,19 @@ import { type MixerOptions, mixer } from './mixer';
 import { none } from './none';
 import type { Operator, TokenMap } from './operator';
 import { type RaftOptions, raft } from './raft';
+import { type SpectrumOptions, spectrum } from './spectrum';
 
 /** The options of every operator, by its name. */
 export interface OptionsOf {
   none: object;
   mixer: MixerOptions;
   raft: RaftOptions;
+  spectrum: SpectrumOptions;
 }
 
 export type OperatorName = keyof OptionsOf;
 
-export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft };
+export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft, spectrum };
 
 /** An operator with its options settled. */
 export interface Contender {
@@ -36,6 +38,8 @@ export const contenders = {
   'raft-1': contender('Raft, r = 1', 'raft', { raft: 1 }),
   'raft-2': contender('Raft, r = 2', 'raft', { raft: 2 }),
   'raft-4': contender('Raft, r = 4', 'raft', { raft: 4 }),
+  'spectrum-1': contender('Spectrum, one filter', 'spectrum', { filters: 1, context: 'bands' }),
+  'spectrum-4': contender('Spectrum, four filters', 'spectrum', { filters: 4, context: 'bands' }),
 };
 
 export type ContenderName = keyof typeof contenders;
