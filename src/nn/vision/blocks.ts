@@ -10,6 +10,7 @@ import { noneLayer } from './none-layer';
 import type { TokenMap } from './operator';
 import { raftLayer } from './raft-layer';
 import { stripLayer } from './strip-layer';
+import { spectrumLayer } from './spectrum-layer';
 
 const layers: { [Name in OperatorName]: Layer<OptionsOf[Name]> } = {
   none: noneLayer,
@@ -18,6 +19,7 @@ const layers: { [Name in OperatorName]: Layer<OptionsOf[Name]> } = {
   'multi-axis': multiAxisLayer,
   strip: stripLayer,
   'mix-shift': mixShiftLayer,
+  spectrum: spectrumLayer,
 };
 
 const layerOf = ({ operator }: Contender) => layers[operator] as Layer<OptionsOf[OperatorName]>;

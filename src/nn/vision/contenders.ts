@@ -6,6 +6,7 @@ import { none } from './none';
 import type { Operator, TokenMap } from './operator';
 import { type RaftOptions, raft } from './raft';
 import { type StripOptions, strip } from './strip';
+import { type SpectrumOptions, spectrum } from './spectrum';
 
 /** The options of every operator, by its name. */
 export interface OptionsOf {
@@ -15,6 +16,7 @@ export interface OptionsOf {
   'multi-axis': MultiAxisOptions;
   strip: StripOptions;
   'mix-shift': MixShiftOptions;
+  spectrum: SpectrumOptions;
 }
 
 export type OperatorName = keyof OptionsOf;
@@ -28,6 +30,7 @@ export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = 
 export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft, strip };
   'mix-shift': mixShift,
 };
+export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft, spectrum };
 
 /** An operator with its options settled. */
 export interface Contender {
@@ -58,6 +61,8 @@ export const contenders = {
   'mix-shift': contender('Mix-Shift', 'mix-shift', { shifts: [-2, -1, 0, 1, 2], kernels: [1, 1, 3, 5, 7] }),
   mix: contender('Mix only', 'mix-shift', { shifts: [0, 0, 0, 0, 0], kernels: [1, 1, 3, 5, 7] }),
   shift: contender('Shift only', 'mix-shift', { shifts: [-2, -1, 0, 1, 2], kernels: [1, 1, 1, 1, 1] }),
+  'spectrum-1': contender('Spectrum, one filter', 'spectrum', { filters: 1, context: 'bands' }),
+  'spectrum-4': contender('Spectrum, four filters', 'spectrum', { filters: 4, context: 'bands' }),
 };
 
 export type ContenderName = keyof typeof contenders;
