@@ -9,8 +9,8 @@ import { multiAxisLayer } from './multi-axis-layer';
 import { noneLayer } from './none-layer';
 import type { TokenMap } from './operator';
 import { raftLayer } from './raft-layer';
-import { stripLayer } from './strip-layer';
 import { spectrumLayer } from './spectrum-layer';
+import { stripLayer } from './strip-layer';
 
 const layers: { [Name in OperatorName]: Layer<OptionsOf[Name]> } = {
   none: noneLayer,

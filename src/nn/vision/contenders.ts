@@ -5,8 +5,8 @@ import { type MultiAxisOptions, multiAxis } from './multi-axis';
 import { none } from './none';
 import type { Operator, TokenMap } from './operator';
 import { type RaftOptions, raft } from './raft';
-import { type StripOptions, strip } from './strip';
 import { type SpectrumOptions, spectrum } from './spectrum';
+import { type StripOptions, strip } from './strip';
 
 /** The options of every operator, by its name. */
 export interface OptionsOf {
@@ -26,11 +26,10 @@ export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = 
   mixer,
   raft,
   'multi-axis': multiAxis,
-};
-export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft, strip };
+  strip,
   'mix-shift': mixShift,
+  spectrum,
 };
-export const operators: { [Name in OperatorName]: Operator<OptionsOf[Name]> } = { none, mixer, raft, spectrum };
 
 /** An operator with its options settled. */
 export interface Contender {
