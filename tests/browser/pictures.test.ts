@@ -55,7 +55,7 @@ test('a picture of the reader restarts the widget with it, and can be taken back
   await expect.poll(() => chartsOf(section), soon).not.toEqual(first);
   expect(await noticesOf(section)).toEqual([]);
 
-  await button(section, 'Back to the photograph').click();
+  await button(section, 'Back to the picture before').click();
   await expect.poll(() => control(section).textContent(), soon).not.toContain('stripes.png');
   await expect.poll(() => chartsOf(section), soon).toEqual(first);
 });
