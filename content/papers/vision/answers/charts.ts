@@ -108,7 +108,7 @@ const sizeCurves = ({ sizes, models }: Frame): Curves => ({
 
 const bySize: Chart<Frame> = {
   title: 'The same models at other sizes',
-  caption: '300 held-out pictures, resized. A model without a point at a size cannot take it.',
+  caption: '200 held-out pictures, resized. A model without a point at a size cannot take it.',
   wide: true,
   curves: sizeCurves,
   unit: (column) => (column === 'pixels per side' ? undefined : '%'),

@@ -17,14 +17,17 @@ const summary = (f: Frame) =>
 
 export type AnswersClaim = Claim<typeof params, Frame, ReturnType<typeof summary>>;
 
+/** One function for all pages: tests that drive widgets take one page of those that share it. */
+const mechanism = () => import('./mechanism').then((module) => module.mechanism);
+
 export const answersOf = (slug: string, claims: AnswersClaim[]) =>
   defineExperiment({
     id: `${slug}/answers`,
     title: 'Ask the trained models',
     params,
-    steps: () => sizes.length,
+    steps: () => sizes.length * trainedNames.length,
     hint: 'Take another picture.',
-    mechanism: () => import('./mechanism').then((module) => module.mechanism),
+    mechanism,
     charts,
     summary,
     claims,

@@ -18,7 +18,7 @@ import { loadTrained } from '../trained';
 import { type params, sizes } from './params';
 
 /** Held-out pictures that are judged at every size, the first of each class. */
-export const JUDGED = 300;
+export const JUDGED = 200;
 const TRAINED_AT = trainedShape.map.height * PATCH;
 
 const shapeAt = (pixels: number): NetworkShape => ({
@@ -88,24 +88,23 @@ export const mechanism = defineMechanism<typeof params>()({
     );
     return {
       models,
-      measured: [] as number[],
       // Behind functions: the runtime, which walks a state for tensors to free, does not have to walk the pictures.
       judged: () => judged,
       heldOut: () => heldOut,
     };
   },
-  // Each step is one size; measuring it is all the work.
+  // Each step is one model at one size; measuring it is all the work.
   step() {},
-  measure(state, { step }) {
-    const pixels = Number(sizes[step - 1]);
-    if (!pixels) return;
-    const { grey, labels } = state.judged();
-    const pictures = resizedPictures(grey, pixels);
-    state.measured.push(pixels);
-    for (const { name, classifier, accuracy } of state.models) {
-      const refused = refusesSize(contenders[name], trainedShape.map, shapeAt(pixels).map) !== null;
-      accuracy.push(refused ? null : rightOf(ask(classifier, name, pictures, pixels), labels));
-    }
+  measure({ models, judged }, { step }) {
+    const { name, classifier, accuracy } = models[(step - 1) % models.length] ?? {};
+    if (!name || !classifier || !accuracy) return;
+    const pixels = Number(sizes[Math.floor((step - 1) / models.length)]);
+    const { grey, labels } = judged();
+    accuracy.push(
+      refusesSize(contenders[name], trainedShape.map, shapeAt(pixels).map)
+        ? null
+        : rightOf(ask(classifier, name, resizedPictures(grey, pixels), pixels), labels),
+    );
   },
   frame(state, { params: p }) {
     const pixels = Number(p.size);
@@ -116,7 +115,7 @@ export const mechanism = defineMechanism<typeof params>()({
       label,
       pixels,
       picture: Array.from(picture),
-      sizes: [...state.measured],
+      sizes: sizes.slice(0, state.models[0]?.accuracy.length).map(Number),
       models: state.models.map(({ name, classifier, accuracy }) => {
         const refusal = refusesSize(contenders[name], trainedShape.map, shapeAt(pixels).map);
         return {

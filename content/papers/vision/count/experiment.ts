@@ -10,6 +10,9 @@ const summary = ({ lines: [mine], against, settings }: Frame) => {
   return { weights: mine?.weights[i] ?? null, macs: mine?.macs[i] ?? null };
 };
 
+/** One function for all pages: tests that drive widgets take one page of those that share it. */
+const mechanism = () => import('./mechanism').then((module) => module.mechanism);
+
 export const countOf = (slug: string, own: ContenderName) =>
   defineExperiment({
     id: `${slug}/count`,
@@ -17,7 +20,7 @@ export const countOf = (slug: string, own: ContenderName) =>
     params: countParams(own),
     steps: () => 0,
     hint: 'Take other settings.',
-    mechanism: () => import('./mechanism').then((module) => module.mechanism),
+    mechanism,
     charts,
     summary,
     claims: [],

@@ -10,6 +10,9 @@ const summary = ({ boards }: Frame) => ({
   secondReached: boards[1]?.strength.filter((value) => value > 0).length ?? 0,
 });
 
+/** One function for all pages: tests that drive widgets take one page of those that share it. */
+const mechanism = () => import('./mechanism').then((module) => module.mechanism);
+
 export const pokeOf = (slug: string, own: ContenderName) =>
   defineExperiment({
     id: `${slug}/poke`,
@@ -17,7 +20,7 @@ export const pokeOf = (slug: string, own: ContenderName) =>
     params: pokeParams(own),
     steps: () => 0,
     hint: 'Take another seed.',
-    mechanism: () => import('./mechanism').then((module) => module.mechanism),
+    mechanism,
     charts,
     summary,
     claims: [],

@@ -11,7 +11,7 @@ export const pokeParams = (own: ContenderName) => ({
     min: -1,
     max: 1,
     length: [2, 2],
-    default: [-0.3, 0.3],
+    default: [-0.3, 0.35],
   }),
   way: choice({
     label: 'Show',

@@ -35,6 +35,9 @@ export const ahead = (
   },
 });
 
+/** One function for all pages: tests that drive widgets take one page of those that share it. */
+const mechanism = () => import('./mechanism').then((module) => module.mechanism);
+
 export const raceOf = (slug: string, own: ContenderName, claims: RaceClaim[]) =>
   defineExperiment({
     id: `${slug}/race`,
@@ -43,7 +46,7 @@ export const raceOf = (slug: string, own: ContenderName, claims: RaceClaim[]) =>
     steps: ({ length }) => 2 * length,
     measureEvery: 20,
     hint: 'Take another seed.',
-    mechanism: () => import('./mechanism').then((module) => module.mechanism),
+    mechanism,
     charts,
     summary,
     claims,
