@@ -65,4 +65,5 @@ export const raftLayer: Layer<RaftOptions> = {
     return weights.named;
   },
   block: (weights, x, map, options) => channelBlock(weights, mixRafts(weights, x, map, options)),
+  tokens: mixRafts,
 };
