@@ -11,9 +11,9 @@ const SEEDS = [1, 2, 3];
 
 /** Where the output looks from: a corner, an edge and the middle of a map of eight. */
 const PLACES = [
-  { row: 0, column: 0 },
-  { row: 3, column: 7 },
-  { row: 4, column: 4 },
+  [-1, 1],
+  [1, 0.1],
+  [0.1, -0.1],
 ];
 
 export const claims: RaftClaim[] = [
@@ -28,8 +28,8 @@ export const claims: RaftClaim[] = [
     async measure(run, seed) {
       let wrong = 0;
       for (const raft of ['1', '2', '4'] as const)
-        for (const place of PLACES) {
-          const { reachedVertical, reachedBoth } = (await run({ seed, raft, ...place }, 0)).summary;
+        for (const token of PLACES) {
+          const { reachedVertical, reachedBoth } = (await run({ seed, raft, token }, 0)).summary;
           wrong += Math.abs(reachedVertical - 8) + Math.abs(reachedBoth - 64);
         }
       return wrong;

@@ -5,6 +5,7 @@ import * as tf from '#lab/tf';
 import type { BlockWeights } from '#nn/vision/layer';
 import { type TokenMap, tokensOf } from '#nn/vision/operator';
 import { type HalfOptions, mixHalf, mixRafts, raftLayer } from '#nn/vision/raft-layer';
+import { placeOf } from '../../vision/poke/mechanism';
 import { CHANNELS, type params, RAFTS } from './params';
 
 /** Maps of white noise; an estimated correlation then errs by about 1 / sqrt(1024) = 0.03. */
@@ -12,11 +13,6 @@ const SAMPLES = 1024;
 
 /** Raft sizes of which the correlations are compared. */
 const COMPARED = [1, 2, 4] as const;
-
-interface Token {
-  row: number;
-  column: number;
-}
 
 // #region slopes
 /**
@@ -94,7 +90,7 @@ export const mechanism = defineMechanism<typeof params>()({
     const { width: side } = map;
     const r = Number(p.raft);
     const weights = blocks[RAFTS.indexOf(r)] as BlockWeights;
-    const place: Token = { row: Math.min(p.row, side - 1), column: Math.min(p.column, side - 1) };
+    const place = placeOf(p.token, side);
     const token = place.row * side + place.column;
     const onLine = (t: number) => t % side === place.column || Math.floor(t / side) === place.row;
     const options = { raft: r, normed: p.normed };

@@ -1,5 +1,5 @@
 /** What can be set in "Build a raft". */
-import { choice, integer, seed, toggle } from '#lab/params';
+import { choice, integer, seed, series, toggle } from '#lab/params';
 
 /** Channels of the map; few enough that each can be drawn. */
 export const CHANNELS = 8;
@@ -16,22 +16,14 @@ export const params = {
     default: '2',
     live: true,
   }),
-  row: integer({
-    label: 'Row of the output token',
-    symbol: 'i',
-    min: 0,
-    max: 13,
-    help: 'Counted from 0 at the top; beyond the map its last row is meant.',
-    default: 2,
-    live: true,
-  }),
-  column: integer({
-    label: 'Its column',
-    symbol: 'j',
-    min: 0,
-    max: 13,
-    help: 'Counted from 0 at the left; beyond the map its last column is meant.',
-    default: 5,
+  token: series({
+    label: 'The output token',
+    help: 'Its place on the map. Drag it, click on the ground, or use the arrow keys.',
+    editor: 'points',
+    min: -1,
+    max: 1,
+    length: [2, 2],
+    default: [0.38, 0.38],
     live: true,
   }),
   channel: integer({
