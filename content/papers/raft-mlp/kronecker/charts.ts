@@ -85,8 +85,8 @@ const sizes: Chart<Frame> = {
   },
 };
 
-/** The token whose row of the matrix is drawn as a map, in the middle of the picture. */
-const SHOWN = { row: 2, column: 2 };
+/** The token whose row of the matrix is drawn as a map: away from the edges, and off the diagonal. */
+const SHOWN = { row: 2, column: 3 };
 const shownIndex = SHOWN.row * SIDE + SHOWN.column;
 
 const matrices: Chart<Frame> = {
