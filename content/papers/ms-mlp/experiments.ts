@@ -1,0 +1,5 @@
+/** Everything live on the page of ms-mlp. */
+
+export { carry } from './carry/experiment';
+export { order } from './order/experiment';
+export { reach } from './reach/experiment';
