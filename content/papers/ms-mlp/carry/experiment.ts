@@ -1,7 +1,7 @@
 /** "How far can one block carry a token?": the description that page, command line and tests read. */
 import * as Plot from '@observablehq/plot';
 import { merged } from '#charts/merged';
-import { chartOptions, colours, frameOf, GIVEN } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
 import { inWords } from '#charts/words';
 import { type Chart, type Curves, defineExperiment } from '#lab/experiment';
 import type { Frame } from './mechanism';
@@ -25,7 +25,8 @@ const maps: Chart<Frame> = {
   caption:
     'The output stands at the dot. A cell is dark where the best kernels copy what stands there without error, pale where nothing helps.',
   wide: true,
-  describe: (f) => `Places of ${f.settings[0]?.errors.length} that can be copied: ${counts(f)}.`,
+  describe: (f) =>
+    `Places of ${f.settings[0]?.errors.length} that can be copied: ${counts(f)}. Elsewhere the best error is ${short(Math.min(...f.settings.map(({ outside }) => outside)))} or more.`,
   rows,
   plot: (runs, { width }) => {
     const f = frameOf(runs);
