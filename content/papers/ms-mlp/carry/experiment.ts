@@ -23,7 +23,7 @@ const rows = (f: Frame) =>
 const maps: Chart<Frame> = {
   title: 'What can be fetched from where',
   caption:
-    'The output stands at the dot. A cell is dark where the best kernels copy what stands there without error, pale where nothing helps.',
+    'The output stands at the dot. A cell is filled where the best kernels copy what stands there without error, empty where nothing helps.',
   wide: true,
   describe: (f) =>
     `Places of ${f.settings[0]?.errors.length} that can be copied: ${counts(f)}. Elsewhere the best error is ${short(Math.min(...f.settings.map(({ outside }) => outside)))} or more.`,

@@ -51,6 +51,7 @@ const orderCurves = (f: Frame): Curves => ({
 
 const orders: Chart<Frame> = {
   title: 'Both orders on one row',
+  wide: true,
   caption:
     'Bars: the row as given. Wide line and thin line: the two orders; where they lie on each other, only the border of the wide one is seen.',
   curves: orderCurves,
@@ -111,6 +112,7 @@ const list = (columns: readonly number[]) => (columns.length === 0 ? 'none' : co
 
 const difference: Chart<Frame> = {
   title: 'Where the order matters',
+  wide: true,
   caption:
     'Shift first minus mix first. Circles mark the columns that arithmetic names for rows without zeros: 4 times half the kernel, unless some fall on each other.',
   describe: (f) =>

@@ -8,7 +8,8 @@ import type { Frame } from './mechanism';
 import { MOST_BLOCKS } from './params';
 import { windows } from './windows';
 
-const groupName = (f: Frame, g: number) => `group ${g}: s = ${f.shifts[g - 1]}, k = ${f.kernels[g - 1]}`;
+const groupName = (f: Frame, g: number) =>
+  `group ${g}: s = ${`${f.shifts[g - 1]}`.replace('-', '−')}, k = ${f.kernels[g - 1]}`;
 const LATER = ['', '', '2 blocks', '3 blocks', '4 blocks'];
 /** Ink that fades from block to block; follows the theme. */
 const faded = [55, 35, 18].map((share) => `color-mix(in oklch, currentColor ${share}%, transparent)`);

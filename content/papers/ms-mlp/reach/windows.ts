@@ -7,7 +7,7 @@ import type { Chart } from '#lab/experiment';
 import type { Frame } from './mechanism';
 import { PICTURE } from './params';
 
-/** Half the side of the part of the picture that is shown enlarged, in tokens. */
+/** How far around the output token the picture is shown enlarged, in tokens: at least so far, else as far as is read. */
 const AROUND = 7;
 const GAP = 1;
 
@@ -47,7 +47,9 @@ export const windows: Chart<Frame> = {
     const n = f.side;
     const found = read(f);
     const [row, column] = [Math.floor(f.token / n), f.token % n];
-    const zoom = 2 * AROUND + 1;
+    const farthest = Math.max(...f.kernels.map((k, g) => Math.abs(f.shifts[g] as number) + (k - 1) / 2));
+    const around = Math.min(Math.floor((n - 1) / 2), Math.max(AROUND, farthest));
+    const zoom = 2 * around + 1;
     // All three panels are n tokens wide; the enlarged tokens are n / zoom.
     const size = n / zoom;
     const panel = (i: number) => i * (n + GAP);
@@ -63,7 +65,7 @@ export const windows: Chart<Frame> = {
     }));
     const enlarged = Array.from({ length: zoom ** 2 }, (_, k) => {
       const [i, j] = [Math.floor(k / zoom), k % zoom];
-      const at = wrapped(row + i - AROUND, n) * n + wrapped(column + j - AROUND, n);
+      const at = wrapped(row + i - around, n) * n + wrapped(column + j - around, n);
       return { i, j, at };
     });
     const grey = (value: number) => `rgb(${Math.round(value)},${Math.round(value)},${Math.round(value)})`;
@@ -79,7 +81,16 @@ export const windows: Chart<Frame> = {
     const title = 24;
     const unit = width / total;
     const cells = (data: { x1: number; x2: number; y1: number; y2: number; fill: string }[], fillOpacity = 1) =>
-      Plot.rect(data, { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: 'fill', fillOpacity, render: merged });
+      Plot.rect(data, {
+        x1: 'x1',
+        x2: 'x2',
+        y1: 'y1',
+        y2: 'y2',
+        fill: 'fill',
+        fillOpacity,
+        shapeRendering: 'crispEdges',
+        render: merged,
+      });
     return chartOptions(
       width,
       n * unit + title,
