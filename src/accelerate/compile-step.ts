@@ -118,7 +118,13 @@ export function compileStep<Inputs extends Tensor[]>(step: (...inputs: Inputs) =
   };
   return Object.defineProperties(compiled as CompiledStep<Inputs>, {
     replaying: { get: () => ready !== null },
-    forget: { value: drop },
+    forget: {
+      value: () => {
+        drop();
+        // What the step turns to now may have to make slots of its own.
+        warm = false;
+      },
+    },
     dispose: {
       value: () => {
         drop();

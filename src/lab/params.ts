@@ -68,6 +68,8 @@ export interface ImageParam extends Common {
   kind: 'image';
   /** Side in pixels of the square that the picture is cropped and resized to. */
   side: number;
+  /** Offers a pad to draw the picture on, light on dark; for small sides. */
+  draw?: boolean;
   default: null;
 }
 /** A line of text that the reader types. What its characters mean is up to the experiment. */

@@ -2,7 +2,12 @@
 
 const files = import.meta.glob<string>('/content/papers/**/*.ts', { query: '?raw', import: 'default', eager: true });
 
-/** The source files of one paper, relative to its folder. */
+/** The folders below `content/papers/`: the papers, and what several of them share. */
+export const sourceFolders = (): string[] => [
+  ...new Set(Object.keys(files).map((path) => path.split('/')[3] as string)),
+];
+
+/** The source files of one folder, relative to it. */
 export const sourceFiles = (slug: string): string[] => {
   const folder = `/content/papers/${slug}/`;
   return Object.keys(files).flatMap((path) => (path.startsWith(folder) ? [path.slice(folder.length)] : []));

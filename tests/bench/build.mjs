@@ -33,6 +33,8 @@ function build() {
   const { status, stdout, stderr } = spawnSync(process.execPath, [at('node_modules/astro/bin/astro.mjs'), 'build'], {
     cwd: folder,
     encoding: 'utf8',
+    // A line for each of thousands of pages.
+    maxBuffer: 2 ** 28,
   });
   if (status !== 0) throw new Error(`${stdout.slice(-2000)}\n${stderr}`);
   return { pages: Number(/(\d+) page\(s\) built/.exec(stdout)?.[1]), seconds: (performance.now() - start) / 1000 };

@@ -1,7 +1,7 @@
 /** Initial weights and the batch of a workload, drawn from one seed: the same numbers for every contender. */
 import { type Random, randomFrom } from '#lab/random';
 import { layout } from '../../content/papers/bigram-subnetworks/layout';
-import type { LanguageModel, LinearAttention, Mlp, Task } from './workloads';
+import type { LanguageModel, LinearAttention, Mixer, Mlp, Task } from './workloads';
 
 export interface Block {
   shape: number[];
@@ -12,7 +12,7 @@ export interface Block {
 export interface Problem {
   /** Trained, by name, in the order of the layers. */
   weights: Record<string, Block>;
-  /** `x` and `y` of a network; `tokens`, `queries` and `targets` of linear attention; `tokens` and `next` of a language model. */
+  /** `x` and `y` of a network; `tokens`, `queries` and `targets` of linear attention; `tokens` and `next` of a language model; `patches` and `labels` of a Mixer. */
   inputs: Record<string, Block>;
 }
 
@@ -86,9 +86,46 @@ function languageModel({ batch, ...shape }: LanguageModel, random: Random): Prob
   return { weights: Object.fromEntries(weights), inputs: { tokens: drawn('tokens'), next: drawn('next') } };
 }
 
+function mixer({ tokens, patch, channels, layers, expansion, classes, batch }: Mixer, random: Random): Problem {
+  const weights: Problem['weights'] = {};
+  const linear = (name: string, inputs: number, outputs: number) => {
+    weights[name] = normal(random, name, [inputs, outputs], 1 / Math.sqrt(inputs));
+    weights[`${name}.bias`] = normal(random, `${name}.bias`, [outputs], 0.1);
+  };
+  const norm = (name: string) => {
+    weights[`${name}.gain`] = block([channels], new Float32Array(channels).fill(1));
+    weights[`${name}.bias`] = block([channels], new Float32Array(channels));
+  };
+  linear('embed', patch, channels);
+  for (let l = 0; l < layers; l++) {
+    for (const [part, width] of [
+      ['tokens', tokens],
+      ['channels', channels],
+    ] as const) {
+      norm(`block${l}.${part}.norm`);
+      linear(`block${l}.${part}.up`, width, expansion * width);
+      linear(`block${l}.${part}.down`, expansion * width, width);
+    }
+  }
+  norm('norm');
+  linear('head', channels, classes);
+  const labels = random('labels');
+  return {
+    weights,
+    inputs: {
+      patches: normal(random, 'patches', [batch * tokens, patch]),
+      labels: block(
+        [batch],
+        Int32Array.from({ length: batch }, () => labels.index(classes)),
+      ),
+    },
+  };
+}
+
 export function problemOf(task: Task): Problem {
   const random = randomFrom(SEED);
   if (task.kind === 'mlp') return mlp(task, random);
+  if (task.kind === 'mixer') return mixer(task, random);
   return task.kind === 'linear-attention' ? linearAttention(task, random) : languageModel(task, random);
 }
 

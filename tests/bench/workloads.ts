@@ -34,7 +34,21 @@ export interface LanguageModel {
   batch: number;
 }
 
-export type Task = Mlp | LinearAttention | LanguageModel;
+/** The classifier of the pages on vision: patches, blocks of MLP-Mixer, mean over tokens; GELU (tanh), biases. */
+export interface Mixer {
+  kind: 'mixer';
+  tokens: number;
+  /** Numbers in a patch. */
+  patch: number;
+  channels: number;
+  layers: number;
+  /** Hidden units per token and per channel. */
+  expansion: number;
+  classes: number;
+  batch: number;
+}
+
+export type Task = Mlp | LinearAttention | LanguageModel | Mixer;
 
 export interface Workload {
   id: string;
@@ -65,6 +79,11 @@ export const workloads: readonly Workload[] = [
     id: 'language-model',
     title: 'Transformer, 2 layers, d 64, 4 heads, T 64, V 512, batch 16',
     task: { kind: 'language-model', vocabulary: 512, width: 64, layers: 2, heads: 4, context: 64, batch: 16 },
+  },
+  {
+    id: 'mixer',
+    title: 'MLP-Mixer, 2 layers, 64 tokens, 20 channels, batch 32',
+    task: { kind: 'mixer', tokens: 64, patch: 16, channels: 20, layers: 2, expansion: 2, classes: 10, batch: 32 },
   },
   {
     id: 'coordinates',

@@ -55,7 +55,7 @@ test('a picture of the reader restarts the widget with it, and can be taken back
   await expect.poll(() => chartsOf(section), soon).not.toEqual(first);
   expect(await noticesOf(section)).toEqual([]);
 
-  await button(section, 'Back to the photograph').click();
+  await button(section, 'Back to the picture before').click();
   await expect.poll(() => control(section).textContent(), soon).not.toContain('stripes.png');
   await expect.poll(() => chartsOf(section), soon).toEqual(first);
 });
@@ -93,4 +93,31 @@ test('what is no picture, damaged or too large is refused with a message, and no
   }
   await button(section, 'Step').click();
   await expect.poll(() => stepOf(section), soon).toBe(step + 1);
+});
+
+test('a digit drawn by hand is asked about, with the pointer or with the keys, and can be taken back', async () => {
+  const section = await awake(await open('papers/raft-mlp/'), 'answers');
+  const own = section.locator('[data-param=own]');
+  const pad = own.getByRole('application');
+  const first = await chartsOf(section);
+
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (!box) throw new Error('The pad is not on the screen.');
+  const { mouse, keyboard } = section.page();
+  await mouse.move(box.x + box.width / 2, box.y + box.height / 5);
+  await mouse.down();
+  await mouse.move(box.x + box.width / 2, box.y + (4 * box.height) / 5, { steps: 8 });
+  await mouse.up();
+  await expect.poll(() => own.textContent(), soon).toContain('your drawing');
+  await expect.poll(() => chartsOf(section), soon).not.toEqual(first);
+  const drawn = await chartsOf(section);
+
+  await pad.focus();
+  for (let i = 0; i < 4; i++) await keyboard.press('Shift+ArrowRight');
+  await expect.poll(() => chartsOf(section), soon).not.toEqual(drawn);
+
+  await button(section, 'Back to the picture before').click();
+  await expect.poll(() => chartsOf(section), soon).toEqual(first);
+  expect(await noticesOf(section)).toEqual([]);
 });

@@ -8,6 +8,14 @@ import { completeValues } from '#lab/values';
 /** What the tests of every experiment share: each of the registry with its id, for `describe.each`. */
 export const everyExperiment = (await allExperiments()).map((experiment) => ({ id: experiment.id, experiment }));
 
+/**
+ * One of those that share a mechanism: what papers have in common differs from page to page in its defaults alone. For tests that
+ * would take long for all.
+ */
+export const distinctExperiments = [
+  ...new Map(everyExperiment.map((entry) => [entry.experiment.mechanism, entry] as const).reverse()).values(),
+].reverse();
+
 export const schemaOf = (experiment: AnyExperiment): Schema => experiment.params;
 
 /** The small parameters of an experiment, with whatever else is `given`. */

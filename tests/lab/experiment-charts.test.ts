@@ -4,7 +4,7 @@ import { renderChart } from '#charts/static';
 import type { Chart, Row, Shown } from '#lab/experiment';
 import type { AnyValue, Param } from '#lab/params';
 import { recordedRun } from '#lab/results';
-import { aFewSteps, another, everyExperiment, quick, schemaOf, withRun } from './every';
+import { aFewSteps, another, distinctExperiments, quick, schemaOf, withRun } from './every';
 
 type AnyChart = Chart<unknown>;
 
@@ -60,7 +60,7 @@ function numbersOf(value: unknown, found = new Set<number>()): Set<number> {
 
 const MOMENTS = ['at step 0', 'after a few steps', 'after 40 steps', 'as recorded'] as const;
 
-describe.each(everyExperiment)('$id', ({ id, experiment }) => {
+describe.each(distinctExperiments)('$id', ({ id, experiment }) => {
   const charts = Object.entries(experiment.charts) as [string, AnyChart][];
   const frames = {} as Record<(typeof MOMENTS)[number], unknown>;
   /** What the description of the recorded run may quote. */

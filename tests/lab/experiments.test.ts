@@ -7,7 +7,7 @@ import { defaults } from '#lab/params';
 import { experimentsOf, findExperiment, slugs } from '#lab/registry';
 import { startAny } from '#lab/run';
 import { checkValue, completeValues } from '#lab/values';
-import { aFewSteps, another, everyExperiment, framesOf, quick, schemaOf, withRun } from './every';
+import { aFewSteps, another, distinctExperiments, everyExperiment, framesOf, quick, schemaOf, withRun } from './every';
 
 /** The flags of the command line and the entries of a link that are no parameters. */
 const RESERVED = ['steps', 'step', 'backend', 'json', 'frame'];
@@ -22,7 +22,7 @@ test.each(slugs())('the ids of %s start with the folder, and a name that an anch
   for (const { id } of await experimentsOf(slug)) expect(id).toMatch(new RegExp(`^${slug}/[a-z][a-z0-9-]*$`));
 });
 
-describe.each(everyExperiment)('$id', ({ id, experiment }) => {
+describe.each(distinctExperiments)('$id', ({ id, experiment }) => {
   const schema = schemaOf(experiment);
   const names = Object.keys(schema);
   const hasSeed = names.includes('seed');

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { loadPublic } from '#lab/node';
 import { startAny } from '#lab/run';
 import * as tf from '#lab/tf';
-import { everyExperiment, quick } from './every';
+import { distinctExperiments, quick } from './every';
 
 /** By the 10th frame all that a run keeps is there (the slots of Adam, for one); from there on nothing may be added. */
 const SETTLED = 10;
 const LONG = 1000;
 
-test.each(everyExperiment)(
+test.each(distinctExperiments)(
   `$id holds as many tensors at frame ${LONG} as at frame ${SETTLED}, and none when it is disposed of`,
   async ({ id, experiment }) => {
     const count = () => [tf.memory().numTensors, tf.backend().numDataIds()];

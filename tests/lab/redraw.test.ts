@@ -6,7 +6,7 @@ import { renderChart } from '#charts/static';
 import { chartOptions } from '#charts/theme';
 import type { Chart, Shown } from '#lab/experiment';
 import { recordedRun } from '#lab/results';
-import { everyExperiment, framesOf } from './every';
+import { distinctExperiments, framesOf } from './every';
 
 const { document, HTMLElement } = parseHTML('<!doctype html><html><body></body></html>');
 // What morphdom asks of its surroundings.
@@ -36,7 +36,7 @@ function lookOf(element: Element): unknown {
   return plain(element);
 }
 
-describe.each(everyExperiment)('$id', ({ id, experiment }) => {
+describe.each(distinctExperiments)('$id', ({ id, experiment }) => {
   /** What a host shows one after the other: runs come, move on, lie above each other and go. */
   let scenes: readonly Shown<unknown>[][];
 

@@ -12,4 +12,6 @@ export interface Layer<Options> {
   start(random: Random, name: string, map: TokenMap, options: Options, ratio: number): BlockWeights;
   /** [batch, tokens, channels] to the same shape. */
   block(weights: BlockWeights, x: tf.Tensor3D, map: TokenMap, options: Options): tf.Tensor3D;
+  /** The token part with its residual paths, of those whose weights are tied to one map but that may be resized around. */
+  tokens?(weights: BlockWeights, x: tf.Tensor3D, map: TokenMap, options: Options): tf.Tensor3D;
 }

@@ -3,10 +3,17 @@
  * with LeCun's initial token weights and the norms and GELU of its JAX code.
  */
 import * as tf from '#lab/tf';
-import type { Layer } from './layer';
+import type { BlockWeights, Layer } from './layer';
 import { hiddenOf, type MixerOptions } from './mixer';
 import { tokensOf } from './operator';
 import { activate, channelBlock, dense, norm, Weights } from './parts';
+
+/** x + W2 GELU(W1 LN(x) + b1) + b2 over the tokens of x [batch, tokens, channels]. */
+function mixTokens(weights: BlockWeights, x: tf.Tensor3D): tf.Tensor3D {
+  const across = tf.transpose(norm(weights, 'norm', x, 1e-6), [0, 2, 1]);
+  const mixed = dense(weights, 'down', activate(dense(weights, 'up', across), 'tanh'));
+  return tf.add(x, tf.transpose(mixed, [0, 2, 1]));
+}
 
 export const mixerLayer: Layer<MixerOptions> = {
   start(random, name, map, options, ratio) {
@@ -18,9 +25,6 @@ export const mixerLayer: Layer<MixerOptions> = {
     weights.channelMlp(map.channels, ratio);
     return weights.named;
   },
-  block(weights, x) {
-    const across = tf.transpose(norm(weights, 'norm', x, 1e-6), [0, 2, 1]);
-    const mixed = dense(weights, 'down', activate(dense(weights, 'up', across), 'tanh'));
-    return channelBlock(weights, tf.add(x, tf.transpose(mixed, [0, 2, 1])));
-  },
+  block: (weights, x) => channelBlock(weights, mixTokens(weights, x)),
+  tokens: mixTokens,
 };

@@ -22,38 +22,48 @@ function alongLines(x: tf.Tensor4D, r: number, mix: (rafts: tf.Tensor2D) => tf.T
 
 const turned = (x: tf.Tensor4D): tf.Tensor4D => tf.transpose(x, [0, 2, 1, 3]);
 
-/** What one direction adds to x [batch, lines, length, channels]. */
-function direction(weights: BlockWeights, name: string, x: tf.Tensor4D, r: number): tf.Tensor4D {
-  return alongLines(norm(weights, `${name}.norm`, x), r, (rafts) =>
-    dense(weights, `${name}.down`, activate(dense(weights, `${name}.up`, rafts))),
-  );
+export type Half = 'vertical' | 'horizontal';
+
+export interface HalfOptions extends RaftOptions {
+  /** Whether LN stands before the mixing, as in the paper. Without it a token's channels meet in rafts only. */
+  normed?: boolean;
 }
 
-/** Both token-mixing blocks, without the channel MLP. */
-export function mixRafts(
+/** X plus what one of the two token-mixing blocks adds to it; x [batch, tokens, channels] to the same shape. */
+export function mixHalf(
   weights: BlockWeights,
+  half: Half,
   x: tf.Tensor3D,
   { height, width, channels }: TokenMap,
-  r: number,
+  { raft: r, normed = true }: HalfOptions,
 ): tf.Tensor3D {
-  const columns = turned(tf.reshape(x, [-1, height, width, channels]));
-  const rows = turned(tf.add(columns, direction(weights, 'vertical', columns, r)));
-  return tf.reshape(turned(tf.add(rows, direction(weights, 'horizontal', rows, r))), x.shape);
+  const map: tf.Tensor4D = tf.reshape(x, [-1, height, width, channels]);
+  const lines = half === 'vertical' ? turned(map) : map;
+  const added = alongLines(normed ? norm(weights, `${half}.norm`, lines) : lines, r, (rafts) =>
+    dense(weights, `${half}.down`, activate(dense(weights, `${half}.up`, rafts))),
+  );
+  const mixed = tf.add(lines, added) as tf.Tensor4D;
+  return tf.reshape(half === 'vertical' ? turned(mixed) : mixed, x.shape);
 }
+
+/** Both token-mixing blocks, without the channel MLP: along the columns first. */
+export const mixRafts = (weights: BlockWeights, x: tf.Tensor3D, map: TokenMap, options: HalfOptions): tf.Tensor3D =>
+  mixHalf(weights, 'horizontal', mixHalf(weights, 'vertical', x, map, options), map, options);
 
 export const raftLayer: Layer<RaftOptions> = {
   start(random, name, { height, width, channels }, { raft: r }, ratio) {
     const weights = new Weights(random, name);
-    for (const [direction, length] of [
+    for (const [half, length] of [
       ['vertical', height],
       ['horizontal', width],
     ] as const) {
-      weights.norm(`${direction}.norm`, channels);
-      weights.linear(`${direction}.up`, r * length, EXPANSION * r * length);
-      weights.linear(`${direction}.down`, EXPANSION * r * length, r * length);
+      weights.norm(`${half}.norm`, channels);
+      weights.linear(`${half}.up`, r * length, EXPANSION * r * length);
+      weights.linear(`${half}.down`, EXPANSION * r * length, r * length);
     }
     weights.channelMlp(channels, ratio);
     return weights.named;
   },
-  block: (weights, x, map, { raft: r }) => channelBlock(weights, mixRafts(weights, x, map, r)),
+  block: (weights, x, map, options) => channelBlock(weights, mixRafts(weights, x, map, options)),
+  tokens: mixRafts,
 };

@@ -4,6 +4,7 @@ import { type Block, layersOf } from '../problem';
 import { adam, type LanguageModel, type LinearAttention, type Task } from '../workloads';
 import type { Start } from './contender';
 import { type Arrays, type Loss, take } from './jax-arrays';
+import { mixerLoss } from './jax-mixer';
 import { languageModelLoss } from './jax-transformer';
 
 const meanSquare = (error: np.Array) => np.mean(np.square(error));
@@ -36,6 +37,7 @@ const linearAttentionLoss =
 
 function lossOf(task: Task): Loss {
   if (task.kind === 'mlp') return mlpLoss;
+  if (task.kind === 'mixer') return mixerLoss(task);
   return task.kind === 'linear-attention' ? linearAttentionLoss(task) : languageModelLoss(task as LanguageModel);
 }
 

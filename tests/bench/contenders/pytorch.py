@@ -87,7 +87,37 @@ def language_model_loss(task, w, inputs):
     return loss
 
 
-LOSSES = {"mlp": mlp_loss, "linear-attention": linear_attention_loss, "language-model": language_model_loss}
+def mixer_loss(task, w, inputs):
+    batch, tokens, channels = task["batch"], task["tokens"], task["channels"]
+    patches = inputs["patches"].view(batch, tokens, -1)
+    labels = inputs["labels"].long()
+
+    def linear(name, x):
+        return x @ w[name] + w[f"{name}.bias"]
+
+    def norm(name, x):
+        return F.layer_norm(x, (channels,), w[f"{name}.gain"], w[f"{name}.bias"])
+
+    def mlp(name, x):
+        return linear(f"{name}.down", F.gelu(linear(f"{name}.up", x), approximate="tanh"))
+
+    def loss():
+        h = linear("embed", patches)
+        for l in range(task["layers"]):
+            across = norm(f"block{l}.tokens.norm", h).transpose(1, 2)
+            h = h + mlp(f"block{l}.tokens", across).transpose(1, 2)
+            h = h + mlp(f"block{l}.channels", norm(f"block{l}.channels.norm", h))
+        return F.cross_entropy(linear("head", norm("norm", h).mean(1)), labels)
+
+    return loss
+
+
+LOSSES = {
+    "mlp": mlp_loss,
+    "linear-attention": linear_attention_loss,
+    "language-model": language_model_loss,
+    "mixer": mixer_loss,
+}
 
 
 def main(folder, mode, threads):

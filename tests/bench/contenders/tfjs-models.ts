@@ -5,8 +5,9 @@
 import * as tf from '#lab/tf';
 import { type Attention, attend } from '../../../content/papers/one-step-gd/attention';
 import { type Block, layersOf, type Problem } from '../problem';
-import { adam, type LanguageModel, type Task } from '../workloads';
+import { adam, type LanguageModel, type Mixer, type Task } from '../workloads';
 import type { Trainer } from './contender';
+import { mixerLogits } from './tfjs-mixer';
 import { causal, logits } from './tfjs-transformer';
 
 type Tensors = Record<string, tf.Tensor>;
@@ -35,6 +36,11 @@ function languageModelLoss(task: LanguageModel, weights: Variables, inputs: Tens
   return () => tf.losses.softmaxCrossEntropy(next, logits(task, weights, tokens, mask));
 }
 
+function mixerLoss(task: Mixer, weights: Variables, inputs: Tensors): () => tf.Tensor {
+  const labels = tf.cast(tf.oneHot(inputs.labels as tf.Tensor1D, task.classes), 'float32');
+  return () => tf.losses.softmaxCrossEntropy(labels, mixerLogits(task, weights, inputs.patches as tf.Tensor2D));
+}
+
 /** The loss as a function of the variables. */
 function lossOf(task: Task, weights: Variables, inputs: Tensors): () => tf.Tensor {
   switch (task.kind) {
@@ -47,6 +53,8 @@ function lossOf(task: Task, weights: Variables, inputs: Tensors): () => tf.Tenso
     }
     case 'language-model':
       return languageModelLoss(task, weights, inputs);
+    case 'mixer':
+      return mixerLoss(task, weights, inputs);
   }
 }
 

@@ -9,14 +9,14 @@ const EPSILON = 1e-5;
 /** Added to the scores of later positions; the softmax makes exactly 0 of it in float32. */
 const NEVER = -1e9;
 
-function layerNorm(x: Matrix, gain: tf.Tensor, bias: tf.Tensor): Matrix {
+export function layerNorm(x: Matrix, gain: tf.Tensor, bias: tf.Tensor): Matrix {
   const centred = tf.sub(x, tf.mean(x, 1, true));
   const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), EPSILON));
   return tf.add(tf.mul(tf.mul(centred, scale), gain), bias);
 }
 
 /** x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2 */
-function gelu(x: Matrix): Matrix {
+export function gelu(x: Matrix): Matrix {
   const inner = tf.mul(tf.add(x, tf.mul(tf.mul(tf.square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
   return tf.mul(tf.mul(x, tf.add(tf.tanh(inner), 1)), 0.5);
 }
