@@ -8,6 +8,8 @@ import { join, relative } from 'node:path';
 import { browser, fail, install, nginx, run } from './setup.mjs';
 
 const counts = { passed: 0, failed: 0 };
+/** Every test with its seconds. */
+const times = [];
 /** What failed, named again at the end: the output above it is thousands of lines long. */
 const failures = [];
 const reports = mkdtempSync(join(tmpdir(), 'perceptron-papers-'));
@@ -48,9 +50,11 @@ async function tests(project) {
     counts.passed += numPassedTests;
     counts.failed += numFailedTests;
     for (const { name, assertionResults } of testResults)
-      for (const { status, fullName, failureMessages } of assertionResults)
+      for (const { status, fullName, failureMessages, duration = 0 } of assertionResults) {
+        times.push({ seconds: duration / 1000, name: `${relative('.', name)}: ${fullName}` });
         if (status === 'failed')
           failures.push(`${relative('.', name)}: ${fullName}\n  ${failureMessages.join('\n').slice(0, 1000)}`);
+      }
     // A file that does not load runs no test and counts none.
     if (failed && numFailedTests === 0) {
       counts.failed++;
@@ -81,6 +85,10 @@ await step('build', () =>
 await step('nginx', nginx);
 await tests('browser');
 
+const slowest = times.sort((a, b) => b.seconds - a.seconds).slice(0, 30);
+console.log(
+  `\nSlowest:\n${slowest.map(({ seconds, name }) => `${seconds.toFixed(1).padStart(6)} s  ${name}`).join('\n')}`,
+);
 for (const failure of failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed === 0 ? 0 : 1);

@@ -107,7 +107,7 @@ describe('training', () => {
     expect(firsts.toSorted()).toEqual(given.toSorted());
     // Each goes with its own label.
     const hot = batches.labels.dataSync();
-    firsts.forEach((value, i) => expect(hot[i * 10 + (labels[given.indexOf(value)] as number)]).toBe(1));
+    for (const [i, value] of firsts.entries()) expect(hot[i * 10 + (labels[given.indexOf(value)] as number)]).toBe(1);
     const trainer = startTrainer(random, contenders.none, shape, batches);
     const seen: number[] = [];
     for (let step = 0; step < 5; step++) {
