@@ -98,7 +98,10 @@ export const mechanism = defineMechanism<typeof params>()({
   measure({ models, judged }, { step }) {
     const { name, classifier, accuracy } = models[(step - 1) % models.length] ?? {};
     if (!name || !classifier || !accuracy) return;
-    const pixels = Number(sizes[Math.floor((step - 1) / models.length)]);
+    const size = sizes[Math.floor((step - 1) / models.length)];
+    // A run may be taken further than its end.
+    if (!size) return;
+    const pixels = Number(size);
     const { grey, labels } = judged();
     accuracy.push(
       refusesSize(contenders[name], trainedShape.map, shapeAt(pixels).map)
