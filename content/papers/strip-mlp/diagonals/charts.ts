@@ -1,0 +1,102 @@
+/** The pictures of "Two diagonals at once". */
+import * as Plot from '@observablehq/plot';
+import { chartOptions, colours, frameOf, GIVEN, short, stacked } from '#charts/theme';
+import { inWords } from '#charts/words';
+import type { Chart, Curves } from '#lab/experiment';
+import { boardChart } from '../board-chart';
+import type { Frame } from './mechanism';
+
+/** The order of the mechanism's strips. */
+const NAMES = ['K = 1', 'K = 3'];
+
+const errorCurves = ({ step, errors }: Frame): Curves => ({
+  x: { label: 'step' },
+  y: { label: 'share missed' },
+  lines: errors.map((error, i) => ({ name: NAMES[i] as string, x: step, y: error })),
+});
+
+const learning: Chart<Frame> = {
+  title: 'What is missed while learning',
+  caption:
+    'Squared error over all inputs, as a share of the target’s own square. Dashed: the least that single lines can miss, from singular values.',
+  curves: errorCurves,
+  describe: (frame) => `${inWords(errorCurves(frame))} Single lines cannot miss less than ${short(frame.least)}.`,
+  rows: ({ step, errors }) =>
+    step
+      .map((_, i) => i)
+      .filter((i) => i % Math.ceil(step.length / 12) === 0 || i === step.length - 1)
+      .map((i) => ({
+        step: step[i] as number,
+        ...Object.fromEntries(NAMES.map((name, at) => [name, errors[at]?.[i] ?? null])),
+      })),
+  plot: (runs, { width }) => {
+    const { least } = frameOf(runs);
+    const lines = stacked(runs, (frame) =>
+      errorCurves(frame).lines.flatMap(({ name, x, y }) => x.map((at, i) => ({ name, at, error: y[i] as number }))),
+    ).map((point) => ({ ...point, line: `${point.run} ${point.name}`, current: point.run === runs[0]?.label }));
+    return chartOptions(
+      width,
+      260,
+      [
+        Plot.ruleY([least], { stroke: GIVEN, strokeDasharray: '4,4' }),
+        Plot.lineY(lines, {
+          x: 'at',
+          y: 'error',
+          z: 'line',
+          stroke: 'name',
+          strokeWidth: 2,
+          strokeOpacity: ({ current }) => (current ? 1 : 0.35),
+        }),
+      ],
+      {
+        x: { label: 'training step', ticks: 6 },
+        y: {
+          label: 'share missed',
+          domain: [0, Math.max(1.2, ...lines.map(({ error }) => error))],
+          grid: true,
+          ticks: 5,
+        },
+        opacity: { type: 'identity' },
+        color: colours(NAMES),
+      },
+    );
+  },
+};
+
+const reads: Chart<Frame> = {
+  title: 'What one output reads',
+  caption: 'How much of each input goes into the ringed output. Darker is more; orange is negative.',
+  describe: ({ target, read, middle }) =>
+    `The output in row ${middle.row + 1}, column ${middle.column + 1} should add up ${target.filter((x) => x !== 0).length} inputs. ${read
+      .map((line, i) => `With ${NAMES[i]} its largest weight is ${short(Math.max(...line))}`)
+      .join('; ')}.`,
+  rows: ({ side, target, read }) =>
+    target.flatMap((value, token) =>
+      value === 0
+        ? []
+        : [
+            {
+              row: Math.floor(token / side) + 1,
+              column: (token % side) + 1,
+              target: value,
+              ...Object.fromEntries(NAMES.map((name, i) => [name, read[i]?.[token] ?? null])),
+            },
+          ],
+    ),
+  plot: (runs, { width }) => {
+    const { side, target, read, middle } = frameOf(runs);
+    const shades = (line: readonly number[]) => line.map((x) => (Math.abs(x) < 0.03 ? 0 : x));
+    return boardChart(
+      [
+        { name: 'target', shades: target },
+        ...read.map((line, i) => ({ name: NAMES[i] as string, shades: shades(line) })),
+      ],
+      side,
+      [{ ...middle, colour: 'var(--series-3)' }],
+      width,
+      3,
+    );
+  },
+};
+
+export const charts = { learning, reads };
