@@ -1,4 +1,4 @@
-/** Boards of tokens, side by side or two by two where there is little room. */
+/** Boards of tokens, side by side in rows of so many. */
 import * as Plot from '@observablehq/plot';
 import { merged } from '#charts/merged';
 import { chartOptions } from '#charts/theme';
@@ -26,9 +26,8 @@ export function boardChart(
   side: number,
   rings: readonly Ring[],
   width: number,
-  most = boards.length,
+  columns = boards.length,
 ): Plot.PlotOptions {
-  const columns = Math.min(most, width < 520 && boards.length > 2 ? 2 : boards.length);
   const rows = Math.ceil(boards.length / columns);
   const across = columns * (side + GAP) - GAP;
   const cell = Math.min(width / across, 34);

@@ -65,7 +65,7 @@ const learning: Chart<Frame> = {
 
 const reads: Chart<Frame> = {
   title: 'What one output reads',
-  caption: 'How much of each input goes into the ringed output. Darker is more; orange is negative.',
+  caption: 'How much of each input goes into the ringed output. Stronger colour is more; orange is negative.',
   describe: ({ target, read, middle }) =>
     `The output in row ${middle.row + 1}, column ${middle.column + 1} should add up ${target.filter((x) => x !== 0).length} inputs. ${read
       .map((line, i) => `With ${NAMES[i]} its largest weight is ${short(Math.max(...line))}`)

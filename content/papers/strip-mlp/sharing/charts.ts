@@ -124,7 +124,7 @@ const law: Chart<Frame> = {
 const matrix: Chart<Frame> = {
   title: 'One matrix, learned and best',
   caption:
-    'The matrix of channel 1 and of all that share it: input places down, output places across. Darker is larger; orange is negative.',
+    'The matrix of channel 1 and of all that share it: input places down, output places across. Stronger colour is more; orange is negative.',
   describe: ({ shared, channels, learned, best }) => {
     const largest = (rows: readonly (readonly number[])[]) => short(Math.max(...rows.flat()));
     return `${nameOf(shared)}: the matrix of channel${channels.length > 1 ? 's' : ''} ${channels.map((c) => c + 1).join(', ')}. Its largest entry is ${largest(learned)}; that of the mean of the shifts is ${largest(best)}.`;

@@ -20,7 +20,6 @@ const boards: Chart<Frame> = {
   title: 'Which inputs move this output',
   caption:
     'Ring: the output. Shade: |∂y/∂x|, logarithmic, three decades below the largest of each board; white is exactly zero. First two boards: strip layers. Third: LSMM’s kernels with its re-weighting held fixed. Fourth: both halves with norms and joins, all channels.',
-  wide: true,
   describe: ({ boards: all, side, to, leak, leaking, outside }) =>
     `The output in row ${to.row + 1}, column ${to.column + 1} of a map of ${side} × ${side} depends on ${all
       .map(({ name, cells }) => `${count(cells)} tokens (${name})`)
@@ -47,6 +46,7 @@ const boards: Chart<Frame> = {
       side,
       [{ ...to, colour: 'var(--series-2)' }],
       width,
+      2,
     );
   },
 };
@@ -150,7 +150,7 @@ const reach: Chart<Frame> = {
         Plot.lineY(points, { x: 'side', y: 'others', z: 'name', stroke: 'name', strokeWidth: 2, marker: 'circle' }),
         Plot.text(
           points.filter(({ side }) => side === 7),
-          { x: 'side', y: 'others', text: (d) => `${d.others}`, dx: 4, dy: -11, fontSize: 12 },
+          { x: 'side', y: 'others', text: (d) => `${d.others}`, dx: -13, textAnchor: 'end', fontSize: 12 },
         ),
         Plot.dot(here, { x: 'side', y: 'others', r: 8, stroke: GIVEN, strokeWidth: 2 }),
       ],
