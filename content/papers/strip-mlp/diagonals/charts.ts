@@ -5,6 +5,7 @@ import { inWords } from '#charts/words';
 import type { Chart, Curves } from '#lab/experiment';
 import { boardChart } from '../board-chart';
 import type { Frame } from './mechanism';
+import { SIDES, NAMES as TASKS } from './targets';
 
 /** The order of the mechanism's strips. */
 const NAMES = ['K = 1', 'K = 3'];
@@ -99,4 +100,50 @@ const reads: Chart<Frame> = {
   },
 };
 
-export const charts = { learning, reads };
+const floorCurves = ({ floors }: Frame): Curves => ({
+  x: { label: 'side W of the map' },
+  y: { label: 'share missed' },
+  lines: floors.map(({ name, missed }) => ({ name: TASKS[name], x: SIDES, y: missed })),
+});
+
+const floors: Chart<Frame> = {
+  title: 'What single lines must miss',
+  caption:
+    'The least share of each task, by singular values, against the size of the map. One diagonal and all four lie at zero. Ring: the task and the map chosen.',
+  curves: floorCurves,
+  describe: (frame) =>
+    `${inWords(floorCurves(frame))} Chosen: ${TASKS[frame.chosen]} on a side of ${frame.side}, ${short(frame.least)}.`,
+  rows: ({ floors: all }) =>
+    SIDES.map((side, i) => ({
+      'side W': side,
+      ...Object.fromEntries(all.map(({ name, missed }) => [TASKS[name], missed[i] ?? null])),
+    })),
+  plot: (runs, { width }) => {
+    const frame = frameOf(runs);
+    const points = floorCurves(frame).lines.flatMap(({ name, x, y }) =>
+      x.map((side, i) => ({ name, side, missed: y[i] as number })),
+    );
+    return chartOptions(
+      width,
+      260,
+      [
+        Plot.lineY(points, { x: 'side', y: 'missed', z: 'name', stroke: 'name', strokeWidth: 2, marker: 'circle' }),
+        Plot.dot([{ side: frame.side, missed: Math.max(0, frame.least) }], {
+          x: 'side',
+          y: 'missed',
+          r: 8,
+          stroke: GIVEN,
+          strokeWidth: 2,
+        }),
+      ],
+      {
+        x: { label: 'side W', domain: [2.8, 7.2], ticks: [...SIDES], tickFormat: 'd' },
+        y: { label: 'least share missed', domain: [-0.03, 0.6], grid: true, ticks: [0, 0.2, 0.4, 0.6] },
+        r: { type: 'identity' },
+        color: colours(Object.values(TASKS)),
+      },
+    );
+  },
+};
+
+export const charts = { learning, reads, floors };

@@ -5,7 +5,7 @@ import type { BlockWeights } from '#nn/vision/layer';
 import { Weights } from '#nn/vision/parts';
 import { columnStrip, rowStrip } from '#nn/vision/strip-layer';
 import type { params } from './params';
-import { missedByLines, type TargetName, targetMatrix } from './targets';
+import { missedByLines, SIDES, TARGETS, type TargetName, targetMatrix } from './targets';
 
 export const STRIPS = [1, 3] as const;
 
@@ -28,6 +28,10 @@ export const mechanism = defineMechanism<typeof params>()({
       matrix,
       layers,
       least: missedByLines(matrix, side),
+      floors: (Object.keys(TARGETS) as TargetName[]).map((name) => ({
+        name,
+        missed: SIDES.map((size) => Math.max(0, missedByLines(targetMatrix(name, size), size))),
+      })),
       // All pictures of one bright token: their answers are the columns of the layers' matrix.
       inputs: tf.tidy(() => tf.expandDims(tf.eye(tokens), 2) as tf.Tensor3D),
       answers: tf.tidy(() => tf.expandDims(tf.transpose(tf.tensor2d(matrix)), 2) as tf.Tensor3D),
@@ -62,7 +66,7 @@ export const mechanism = defineMechanism<typeof params>()({
       list.push(values[i] as number);
     });
   },
-  async frame({ side, matrix, layers, least, inputs, step, errors }) {
+  async frame({ side, matrix, layers, least, floors, inputs, step, errors }, { params: { target } }) {
     const middle = Math.floor((side - 1) / 2) * (side + 1);
     const read = await Promise.all(
       layers.map(async (weights) => {
@@ -80,6 +84,9 @@ export const mechanism = defineMechanism<typeof params>()({
       /** Per strip of {@link STRIPS}: how much of each input the middle output takes. */
       read,
       least,
+      chosen: target as TargetName,
+      /** What single lines must miss, by target, on the maps of {@link SIDES}. */
+      floors: structuredClone(floors),
       step: [...step],
       errors: errors.map((list) => [...list]),
     };

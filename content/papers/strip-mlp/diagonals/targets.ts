@@ -25,6 +25,17 @@ export const TARGETS = {
   ],
 } as const satisfies Record<string, readonly (readonly [number, number])[]>;
 
+/** What they are called where there is little room. */
+export const NAMES: Record<keyof typeof TARGETS, string> = {
+  one: 'one diagonal',
+  two: 'two opposite',
+  four: 'all four',
+  ring: 'all eight',
+};
+
+/** Sides of maps. */
+export const SIDES = [3, 4, 5, 6, 7] as const;
+
 export type TargetName = keyof typeof TARGETS;
 
 /** [tokens][tokens]: 1 at [to][from] where the output `to` adds up the input `from`. */
