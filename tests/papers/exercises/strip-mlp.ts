@@ -24,5 +24,5 @@ export const oracles: Oracles = {
       return (routeError as number) < 1e-4 ? (routes as number) : Number.NaN;
     },
   },
-  goals: { 'half-price': { params: { shifts: [0, 1, 0, 1, 2, 3, 2, 3] }, steps: 60 } },
+  goals: { 'half-price': { params: { shifts: [0, 1, 0, 1, 2, 3, 2, 3] }, steps: 400 } },
 };

@@ -15,7 +15,7 @@ export const diagonals = defineExperiment({
   title: 'Two diagonals at once',
   params,
   steps: () => STEPS,
-  measureEvery: 5,
+  measureEvery: 10,
   hint: 'Lower the learning rate.',
   mechanism: () => import('./mechanism').then((module) => module.mechanism),
   charts,

@@ -2,7 +2,7 @@
 import { choice, integer, real, seed } from '#lab/params';
 
 /** Training steps of a full run. */
-export const STEPS = 300;
+export const STEPS = 1500;
 
 export const params = {
   target: choice({
@@ -18,6 +18,6 @@ export const params = {
     default: 'two',
   }),
   side: integer({ label: 'Side of the map', symbol: 'W', min: 3, max: 7, default: 4, unit: 'tokens' }),
-  learningRate: real({ label: 'Learning rate', symbol: '\\eta', min: 0.002, max: 0.2, scale: 'log', default: 0.03 }),
+  learningRate: real({ label: 'Learning rate', symbol: '\\eta', min: 0.002, max: 0.2, scale: 'log', default: 0.02 }),
   seed: seed({ help: 'Draws the initial weights.' }),
 };

@@ -26,7 +26,7 @@ export const sharing = defineExperiment({
   title: 'Share or not',
   params,
   steps: () => STEPS,
-  measureEvery: 2,
+  measureEvery: 4,
   hint: 'Lower the learning rate.',
   mechanism: () => import('./mechanism').then((module) => module.mechanism),
   charts,

@@ -1,7 +1,7 @@
 /** What one matrix for several channels can do at best, in closed form. */
 
-/** Tokens of a line, and channels. */
-export const LENGTH = 8;
+/** Tokens of a line, so that a twentieth of a bar's height is half a place; and channels. */
+export const LENGTH = 11;
 export const CHANNELS = 8;
 /** C1: how many channels share one matrix, from none to all. */
 export const SHARED = [1, 2, 4, 8] as const;
