@@ -50,7 +50,7 @@ const learning: Chart<Frame> = {
         }),
       ],
       {
-        x: { label: 'training step', ticks: 6 },
+        x: { label: 'training step', ticks: 4 },
         y: {
           label: 'share missed',
           domain: [0, Math.max(1.2, ...lines.map(({ error }) => error))],
@@ -138,7 +138,13 @@ const floors: Chart<Frame> = {
       ],
       {
         x: { label: 'side W', domain: [2.8, 7.2], ticks: [...SIDES], tickFormat: 'd' },
-        y: { label: 'least share missed', domain: [-0.03, 0.6], grid: true, ticks: [0, 0.2, 0.4, 0.6] },
+        y: {
+          label: 'least share missed',
+          domain: [-0.03, 0.6],
+          grid: true,
+          ticks: [0, 0.2, 0.4, 0.6],
+          tickFormat: '.1f',
+        },
         r: { type: 'identity' },
         color: colours(Object.values(TASKS)),
       },
@@ -146,4 +152,4 @@ const floors: Chart<Frame> = {
   },
 };
 
-export const charts = { learning, reads, floors };
+export const charts = { learning, floors, reads };
