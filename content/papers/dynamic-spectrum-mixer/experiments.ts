@@ -1,0 +1,3 @@
+/** Everything live on the page of the Dynamic Spectrum Mixer. */
+export { equaliser } from './equaliser/experiment';
+export { wiener } from './wiener/experiment';
