@@ -162,7 +162,7 @@ describe('filters', () => {
 
 test('the gate cuts the picture into tiles and puts it together again', async () => {
   const run = await benchOf('gate');
-  const { frame } = (await run({ filters: '2' }, 0)) as { frame: GateFrame };
+  const { frame } = (await run({ filters: 2 }, 0)) as { frame: GateFrame };
 
   const photo = await loadPhoto(loadPublic, 'boats', 128);
   frame.clean.forEach((byte, p) => {

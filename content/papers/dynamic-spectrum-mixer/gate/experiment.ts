@@ -43,7 +43,7 @@ const claims: GateClaim[] = [
     criterion: { relation: '>=', threshold: 0.1, over: 'each seed' },
     seeds,
     untested: 'Remedies for mixtures whose parts starve: balancing losses, noise on the shares.',
-    measure: async (run, seed) => (await run({ seed, filters: '4' }, STEPS)).summary.gain,
+    measure: async (run, seed) => (await run({ seed, filters: 4 }, STEPS)).summary.gain,
   },
   {
     id: 'gate-follows-detail',
@@ -68,5 +68,5 @@ export const gate = defineExperiment({
   charts,
   summary,
   claims,
-  quick: { filters: '2' },
+  quick: { filters: 2 },
 });

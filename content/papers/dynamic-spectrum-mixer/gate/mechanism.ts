@@ -76,7 +76,7 @@ export const mechanism = defineMechanism<typeof params>()({
       places: random('tiles'),
       noise: random('noise'),
       fixed: start('fixed', 1),
-      dynamic: start('dynamic', Number(p.filters)),
+      dynamic: start('dynamic', p.filters),
       steps: [] as number[],
     };
   },

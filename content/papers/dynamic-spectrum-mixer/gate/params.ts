@@ -22,12 +22,13 @@ export const params = {
     help: 'In place of the photograph. It stays in your browser.',
     side: SIDE,
   }),
-  filters: choice({
+  filters: integer({
     label: 'Filters that are blended',
     symbol: 'K',
     help: 'With few, a start can collapse: one filter takes every tile, and the others starve.',
-    options: ['2', '4', '8'],
-    default: '8',
+    min: 2,
+    max: 8,
+    default: 8,
   }),
   noise: real({
     label: 'Noise',

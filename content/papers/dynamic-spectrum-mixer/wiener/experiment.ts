@@ -28,5 +28,5 @@ export const wiener = defineExperiment({
   charts,
   summary,
   claims,
-  quick: { filters: '2' },
+  quick: { filters: 2 },
 });

@@ -38,7 +38,7 @@ export const mechanism = defineMechanism<typeof params>()({
       oracle: oracleError(heldOut, kinds),
       limits: bounds(kinds),
       fixed: start('fixed', 1),
-      dynamic: start('dynamic', Number(p.filters)),
+      dynamic: start('dynamic', p.filters),
       steps: [] as number[],
     };
   },

@@ -1,5 +1,5 @@
 /** What can be set in "One filter or four?". */
-import { choice, real, seed } from '#lab/params';
+import { choice, integer, real, seed } from '#lab/params';
 
 export const STEPS = 400;
 /** Pictures per step; tokens per side. */
@@ -7,12 +7,13 @@ export const BATCH = 32;
 export const SIDE = 16;
 
 export const params = {
-  filters: choice({
+  filters: integer({
     label: 'Filters that are blended',
     symbol: 'K',
     help: 'A single fixed filter is trained beside them, on the same pictures.',
-    options: ['2', '4', '8'],
-    default: '4',
+    min: 2,
+    max: 8,
+    default: 4,
   }),
   context: choice({
     label: 'What the generator sees',
