@@ -13,7 +13,7 @@ const bands = Array.from({ length: BANDS }, (_, b) => b + 1);
 const pictures: Chart<Frame> = {
   title: 'There, louder and quieter, and back',
   caption:
-    'Above: the picture; its cosine coefficients, slow waves at the top left (log scale); the gain of each. Below: the picture after; what was taken away (grey: nothing); the kernel that does the same to the chosen pixel (grey: zero).',
+    'Above: the picture; its cosine coefficients, slow waves at the top left (log scale); the gain of each (dark grey: 0, light grey: 1). Below: the picture after; what was taken away (grey: nothing); the kernel that does the same to the chosen pixel (grey: zero).',
   wide: true,
   describe: (f) =>
     `Of the picture's energy without its mean ${percent(f.energyKept)} is left. A pixel changes by ${short(Math.sqrt(f.error))} (root mean square, of 1). Gains of the bands from slow to fast: ${f.faders.map(short).join(', ')}.`,

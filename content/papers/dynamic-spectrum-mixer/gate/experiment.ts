@@ -37,7 +37,7 @@ const claims: GateClaim[] = [
   },
   {
     id: 'four-do-as-well',
-    statement: 'Four blended filters do, too.',
+    statement: 'Four blended filters leave less noise than a fixed one, too.',
     source: 'What we tried first, with the same threshold',
     quantity: 'Error of one filter over error of the blend, in dB, K = 4',
     criterion: { relation: '>=', threshold: 0.1, over: 'each seed' },

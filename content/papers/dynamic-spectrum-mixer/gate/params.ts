@@ -52,9 +52,9 @@ export const params = {
     help: 'Whose gains are shown.',
     min: 1,
     max: TILES,
-    default: 2,
+    default: 4,
     live: true,
   }),
-  column: integer({ label: 'Tile: column', min: 1, max: TILES, default: 4, live: true }),
+  column: integer({ label: 'Tile: column', min: 1, max: TILES, default: 5, live: true }),
   seed: seed({ help: 'Draws the initial weights, the tiles and the noise.' }),
 };

@@ -49,7 +49,7 @@ const chart = (which: 'trained' | 'untrained', title: string, caption: string): 
         x: { label: 'band, slow to fast (0: the mean)', domain: [-0.2, BANDS + 0.2], tickFormat: 'd' },
         // One scale for both charts.
         y: {
-          label: 'energy, dB over the mean',
+          label: 'energy, dB over the mean of all waves',
           grid: true,
           domain: [Math.min(-1, ...all), Math.max(1, ...all)],
           nice: true,

@@ -37,26 +37,26 @@ const error: Chart<Frame> = {
       { name: 'best single filter', y: f.limits.fixed },
       { name: 'best filter for each kind', y: f.limits.dynamic },
     ];
-    const lines = (one: boolean) =>
-      stacked(runs, (frame) =>
-        frame.steps.map((step, i) => ({ step, error: (one ? frame.fixed : frame.dynamic)[i] as number, one })),
-      ).map((point) => ({ ...point, name: one ? 'one filter' : many(f), z: `${point.run} ${one}` }));
+    const lines = stacked(runs, (frame) =>
+      frame.steps.flatMap((step, i) => [
+        { step, error: frame.fixed[i] as number, name: 'one filter' },
+        { step, error: frame.dynamic[i] as number, name: many(f) },
+      ]),
+    ).map((point) => ({ ...point, z: `${point.run} ${point.name}` }));
     return chartOptions(
       width,
       250,
       [
         Plot.ruleY(levels, { y: 'y', stroke: GIVEN, strokeDasharray: '4,3', className: 'mark-floors' }),
         Plot.text(levels, { y: 'y', text: 'name', frameAnchor: 'right', textAnchor: 'end', dy: -7 }),
-        ...[true, false].map((one) =>
-          Plot.lineY(lines(one), {
-            x: 'step',
-            y: 'error',
-            z: 'z',
-            stroke: 'name',
-            strokeWidth: 2,
-            strokeOpacity: ({ run }) => (run === runs[0]?.label ? 1 : 0.45),
-          }),
-        ),
+        Plot.lineY(lines, {
+          x: 'step',
+          y: 'error',
+          z: 'z',
+          stroke: 'name',
+          strokeWidth: 2,
+          strokeOpacity: ({ run }) => (run === runs[0]?.label ? 1 : 0.45),
+        }),
       ],
       {
         x: { label: 'step', ticks: 5 },
