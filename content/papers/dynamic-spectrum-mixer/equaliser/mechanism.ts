@@ -35,7 +35,16 @@ export const mechanism = defineMechanism<typeof params>()({
   async setup({ params: { photo, image }, load }) {
     const picture = Float64Array.from(image ? image.grey : await loadPhoto(load, photo, SIDE));
     const spectrum = dct2(picture, SIDE, SIDE);
-    return { picture, spectrum, drawn: { picture: bytes(picture), spectrum: drawnSpectrum(spectrum) } };
+    return {
+      picture,
+      spectrum,
+      drawn: {
+        picture: bytes(picture),
+        spectrum: drawnSpectrum(spectrum),
+        /** Over lines of 3 to 64 tokens, how near gains come at best to a shift by one. */
+        shiftErrors: Array.from({ length: SIDE - 2 }, (_, i) => shiftError(i + 3)),
+      },
+    };
   },
   frame({ picture, spectrum, drawn }, { params: { preset, faders, row, column } }) {
     const gains = gainMap(preset, faders, SIDE);
@@ -75,8 +84,6 @@ export const mechanism = defineMechanism<typeof params>()({
       dropped: meanSquare(spectrum.map((v, k) => (1 - at(gains, k)) * v)),
       largestChange: picture.reduce((worst, v, p) => Math.max(worst, Math.abs(at(result, p) - v)), 0),
       blurGap: preset === 'blur' ? blurGap(picture, result) : null,
-      /** Over lines of 3 to 64 tokens, how near gains come at best to a shift by one. */
-      shiftErrors: Array.from({ length: SIDE - 2 }, (_, i) => shiftError(i + 3)),
       /** Share of the energy, the mean grey left out, that is kept. */
       energyKept:
         kept.reduce((sum, v, k) => sum + (k === 0 ? 0 : v * v), 0) /

@@ -81,7 +81,8 @@ const claims: PassesClaim[] = [
     ...common,
     id: 'training-makes-it-low-pass',
     statement: 'A trained Mixer answers noise more with slow waves than with fast ones, the mean left out.',
-    source: 'The abstract says that mixers tend to keep low frequencies; the threshold is ours, set before measuring',
+    source:
+      'The abstract says that mixers tend to keep low frequencies; the threshold is ours, set before measuring, but the mean was left out after a first look',
     quantity: 'Energy of the slow half of the bands over that of the fast half, in dB',
     criterion: { relation: '>=', threshold: 1, over: 'each seed' },
     measure: async (run, seed) => (await run({ seed }, 0)).summary.firstTilt,
