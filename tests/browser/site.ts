@@ -168,7 +168,7 @@ export const controlsOf = (section: Locator) =>
   section.locator('[data-param]').evaluateAll((controls) =>
     controls.map((control) => [
       control.getAttribute('data-param'),
-      ...[...control.querySelectorAll('input:not([type=file]), textarea.text')].map((input) => {
+      ...[...control.querySelectorAll('input:not([type=file]), textarea.text, .listed + select')].map((input) => {
         const { type, checked, value } = input as HTMLInputElement;
         return type === 'radio' || type === 'checkbox' ? `${value} ${checked}` : value;
       }),

@@ -94,7 +94,12 @@ const boards: Chart<Frame> = {
       {
         x: { axis: null, domain: [0, f.side] },
         y: { axis: null, domain: [0, f.side], reverse: true },
-        [facet]: { label: null, domain: f.boards.map(({ name }) => name), padding: 0.06 },
+        [facet]: {
+          label: null,
+          axis: facet === 'fx' ? 'top' : 'right',
+          domain: f.boards.map(({ name }) => name),
+          padding: 0.06,
+        },
         color: {
           domain: [...SHADES],
           range: [100, 68, 42, 22, 5].map((share) => `color-mix(in oklab, var(--series-1) ${share}%, var(--sunken))`),
