@@ -3,11 +3,21 @@
  * unscaled, so that its inverse is not its transpose, and has no matrix, which is what tensors need at these sides.
  */
 
-/** D [n, n] row by row: D[k, i] = sqrt(c_k / n) cos(pi (2 i + 1) k / (2 n)), c_0 = 1, else 2; D D^T = I. */
+/** Matrices by their side: thousands of cosines that a live widget would compute anew with every frame. */
+const made = new Map<number, Float64Array>();
+
+/**
+ * D [n, n] row by row: D[k, i] = sqrt(c_k / n) cos(pi (2 i + 1) k / (2 n)), c_0 = 1, else 2; D D^T = I. Shared by all who
+ * ask, so nobody may write to it.
+ */
 export function dctMatrix(n: number): Float64Array {
+  const known = made.get(n);
+  if (known) return known;
   const at = (k: number, i: number) =>
     Math.sqrt((k === 0 ? 1 : 2) / n) * Math.cos((Math.PI * (2 * i + 1) * k) / (2 * n));
-  return Float64Array.from({ length: n * n }, (_, j) => at(Math.floor(j / n), j % n));
+  const matrix = Float64Array.from({ length: n * n }, (_, j) => at(Math.floor(j / n), j % n));
+  made.set(n, matrix);
+  return matrix;
 }
 
 /** a [rows, inner] times b [inner, columns], row by row. */

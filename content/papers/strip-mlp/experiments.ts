@@ -1,0 +1,4 @@
+/** Everything live on the page of strip-mlp. */
+export { diagonals } from './diagonals/experiment';
+export { sharing } from './sharing/experiment';
+export { strip } from './strip/experiment';

@@ -1,0 +1,3 @@
+import { comesOutAsRecorded } from './recorded';
+
+await comesOutAsRecorded('dynamic-spectrum-mixer');
