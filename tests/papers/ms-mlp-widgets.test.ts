@@ -32,7 +32,7 @@ describe('fields', () => {
 
   test('of the paper cover a board of 14 after three blocks, one of 28 not after two', () => {
     for (const token of [0, 100, 195]) expect(coverage(board(14), presets.paper, token, 3).at(-1)).toBe(1);
-    const share = coverage(board(28), presets.paper, tokenAt(board(28), [0.5, 0.5]), 2);
+    const share = coverage(board(28), presets.paper, tokenAt(board(28), [0, 0]), 2);
     expect(share.map((part) => Math.round(part * 784))).toEqual([73, 265]);
   });
 
@@ -52,11 +52,11 @@ describe('fields', () => {
   });
 });
 
-test('places of the unit square are tokens, row 0 on top', () => {
-  expect(tokenAt(board(10), [0, 1])).toBe(0);
+test('places of the square are tokens, row 0 on top', () => {
+  expect(tokenAt(board(10), [-1, 1])).toBe(0);
   expect(tokenAt(board(10), [1, 1])).toBe(9);
-  expect(tokenAt(board(10), [0, 0])).toBe(90);
-  expect(tokenAt(board(10), [0.55, 0.34])).toBe(65);
+  expect(tokenAt(board(10), [-1, -1])).toBe(90);
+  expect(tokenAt(board(10), [0.1, -0.32])).toBe(65);
 });
 
 test('bars stand for the nearest whole shift and odd kernel; a preset overrules them', () => {

@@ -46,8 +46,8 @@ export function coverage(map: TokenMap, options: MixShiftOptions, token: number,
   );
 }
 
-/** The token whose cell holds this point of the unit square, whose second number points up. */
+/** The token whose cell holds this point of the square from -1 to 1, whose second number points up. */
 export function tokenAt(map: TokenMap, [across, up]: readonly [number, number]): number {
-  const cell = (share: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(share * count)));
-  return cell(1 - up, map.height) * map.width + cell(across, map.width);
+  const cell = (x: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(((x + 1) / 2) * count)));
+  return cell(-up, map.height) * map.width + cell(across, map.width);
 }

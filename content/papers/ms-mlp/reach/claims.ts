@@ -4,7 +4,7 @@ import type { Summary } from './experiment';
 import type { Frame } from './mechanism';
 import type { params } from './params';
 
-const middle = [0.48, 0.53];
+const middle = [-0.05, 0.05];
 /** The size of a receptive field on paper: the union of squares around (0, -s) and (-s, 0). */
 const SIZES = { paper: 73, last: 91, mix: 49, shift: 9 } as const;
 
@@ -39,11 +39,11 @@ export const claims: readonly Claim<typeof params, Frame, Summary>[] = [
     measure: async (run, seed) => {
       let disagree = 0;
       for (const token of [
-        [0, 1],
-        [1, 0],
-        [0.5, 0.5],
-        [0, 0.4],
-        [0.9, 0.9],
+        [-1, 1],
+        [1, -1],
+        [0, 0],
+        [-1, -0.2],
+        [0.8, 0.8],
       ]) {
         disagree += (await run({ seed, board: 14, depth: 4, token }, 0)).summary.disagree;
       }
@@ -59,6 +59,6 @@ export const claims: readonly Claim<typeof params, Frame, Summary>[] = [
     criterion: { relation: '<=', threshold: 0, over: 'each seed' },
     seeds: [1, 2, 3],
     untested: 'Whether a trained network makes use of the opposite edge.',
-    measure: async (run, seed) => Math.abs((await run({ seed, token: [0, 1] }, 0)).summary.covered - 28),
+    measure: async (run, seed) => Math.abs((await run({ seed, token: [-1, 1] }, 0)).summary.covered - 28),
   },
 ];

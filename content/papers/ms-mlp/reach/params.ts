@@ -18,11 +18,11 @@ export const params = {
   token: series({
     label: 'Output token',
     help: 'Where on the board the output lies whose inputs are shown. Drag it.',
-    min: 0,
+    min: -1,
     max: 1,
     length: [2, 2],
     editor: 'points',
-    default: [0.48, 0.53],
+    default: [-0.05, 0.05],
     live: true,
   }),
   depth: integer({ label: 'Blocks', symbol: 'L', min: 1, max: MOST_BLOCKS, default: 1, live: true }),
