@@ -57,6 +57,8 @@ export interface SeriesParam extends Common {
   max: number;
   /** Smallest and largest number of entries accepted. */
   length: readonly [number, number];
+  /** Bars only: from value to value that a drag or an arrow key can reach, from `min` on. Default: a twentieth of the range. */
+  step?: number;
   /** How the reader edits it: one bar per entry, a curve drawn freehand, or points of a plane as x, y, x, y, … */
   editor: 'bars' | 'curve' | 'points';
   default: readonly number[];

@@ -127,25 +127,41 @@ function bands(kernels: tf.Tensor, length: number): tf.Tensor3D {
   return tf.reshape(spread, [-1, across * length, length]);
 }
 
-/** Local strip mixing of x [batch, tokens, d]: three branches, weighed per channel by a network of their overall mean. */
-export function lsmm(weights: BlockWeights, x: tf.Tensor3D, { height, width }: TokenMap): tf.Tensor3D {
+/** LSMM's three branches of x [batch, tokens, d], as [d, batch, tokens]: the tall kernel, the wide one, x itself. */
+export function localBranches(weights: BlockWeights, x: tf.Tensor3D, { height, width }: TokenMap): tf.Tensor3D[] {
   const whole = toGroups(x, 1);
-  const [half, batch] = whole.shape;
   const wide = alongStrips(whole, height, width, bands(weightOf(weights, 'local.wide'), width));
   const columns = turned(whole, height, width);
-  const tall = turned(
-    alongStrips(columns, width, height, bands(weightOf(weights, 'local.tall'), height)),
-    width,
-    height,
-  );
-  const mean = tf.transpose(tf.mean(tf.add(tf.add(tall, wide), whole), 2) as tf.Tensor2D);
+  const tall = alongStrips(columns, width, height, bands(weightOf(weights, 'local.tall'), height));
+  return [turned(tall, width, height), wide, whole];
+}
+
+/** How much each branch counts, per image and channel: [d, batch, 1] each, from the mean over all tokens. */
+export function localShares(weights: BlockWeights, branches: readonly tf.Tensor3D[]): tf.Tensor3D[] {
+  const total = branches.reduce((sum, branch) => tf.add(sum, branch)) as tf.Tensor3D;
+  const [half, batch] = total.shape;
+  const mean = tf.transpose(tf.mean(total, 2) as tf.Tensor2D);
   const scores = dense(weights, 'local.down', activate(dense(weights, 'local.up', mean)));
   const shares = tf.transpose(tf.softmax(tf.reshape(scores, [batch * half, 3])));
-  const weighed = [tall, wide, whole].map((branch, i) => {
+  return branches.map((_, i) => {
     const share = tf.transpose(tf.reshape(tf.slice(shares, [i, 0], [1, -1]), [batch, half]));
-    return tf.mul(branch, tf.reshape(share, [half, batch, 1]));
+    return tf.reshape(share, [half, batch, 1]);
   });
-  return fromGroups(weighed.reduce((sum, branch) => tf.add(sum, branch)) as tf.Tensor3D, 1);
+}
+
+/** The branches, each times its share, as [batch, tokens, d]. */
+export const weighed = (branches: readonly tf.Tensor3D[], shares: readonly tf.Tensor3D[]): tf.Tensor3D => {
+  const parts: tf.Tensor3D[] = branches.map((branch, i) => tf.mul(branch, shares[i] as tf.Tensor3D));
+  return fromGroups(
+    parts.reduce((sum, part) => tf.add(sum, part)),
+    1,
+  );
+};
+
+/** Local strip mixing of x [batch, tokens, d]. */
+export function lsmm(weights: BlockWeights, x: tf.Tensor3D, map: TokenMap): tf.Tensor3D {
+  const branches = localBranches(weights, x, map);
+  return weighed(branches, localShares(weights, branches));
 }
 
 /** Both halves, without the residual path and the channel MLP. */

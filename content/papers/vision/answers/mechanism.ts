@@ -97,8 +97,9 @@ export const mechanism = defineMechanism<typeof params>()({
   step() {},
   measure({ models, judged }, { step }) {
     const { name, classifier, accuracy } = models[(step - 1) % models.length] ?? {};
-    if (!name || !classifier || !accuracy) return;
     const pixels = Number(sizes[Math.floor((step - 1) / models.length)]);
+    // A run may be taken beyond its end; then all sizes are done.
+    if (!name || !classifier || !accuracy || !(pixels > 0)) return;
     const { grey, labels } = judged();
     accuracy.push(
       refusesSize(contenders[name], trainedShape.map, shapeAt(pixels).map)

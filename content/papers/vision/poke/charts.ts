@@ -11,7 +11,7 @@ type Board = Frame['boards'][number];
 const count = ({ strength }: Board) => strength.filter((value) => value > 0).length;
 
 /** Powers of ten below the strongest, 0 to 4: five shades tell more than a legend of exponents. */
-const SHADES = ['> 1/10', '> 1/100', '> 1/1000', 'weaker', 'none'] as const;
+const SHADES = ['over 1/10', 'over 1/100', 'over 1/1000', 'weaker', 'none'] as const;
 function shadeOf(value: number, most: number): (typeof SHADES)[number] {
   if (value <= 0) return 'none';
   const down = Math.floor(Math.log10(most / value));
