@@ -27,7 +27,7 @@ export const params = {
     symbol: 'K',
     help: 'With few, a start can collapse: one filter takes every tile, and the others starve.',
     min: 2,
-    max: 8,
+    max: 12,
     default: 8,
   }),
   noise: real({

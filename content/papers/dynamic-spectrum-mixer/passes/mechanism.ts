@@ -43,6 +43,7 @@ function bandsOf(spectrum: Float32Array): number[] {
 async function responseOf(name: ContenderName, trained: Classifier, random: Random, noise: Float32Array) {
   const untrained = startClassifier(random, contenders[name], trainedShape);
   const response = {
+    name,
     title: contenders[name].title,
     trained: bandsOf(variances(trained, name, noise)),
     untrained: bandsOf(variances(untrained, name, noise)),
@@ -52,14 +53,18 @@ async function responseOf(name: ContenderName, trained: Classifier, random: Rand
 }
 
 export const mechanism = defineMechanism<typeof params>()({
-  async setup({ params: { first, second, maps }, random, load }) {
+  async setup({ params: { first, second, third, maps }, random, load }) {
     const noise = random('noise').normal(maps * tokens * map.channels, 0, 1);
     const responses: Awaited<ReturnType<typeof responseOf>>[] = [];
-    for (const name of [first, second])
+    for (const name of new Set([first, second, third]))
       responses.push(await responseOf(name, await loadTrained(load, 'fashion', name), random, noise));
     return { responses };
   },
-  frame: ({ responses }) => ({ responses: responses.map((response) => ({ ...response })) }),
+  frame: ({ responses }, { params: { first, second, third } }) => ({
+    chosen: [first, second, third] as const,
+    /** One for each mixer, however often it is chosen. */
+    responses: responses.map((response) => ({ ...response })),
+  }),
 });
 
 export type Frame = Awaited<ReturnType<typeof mechanism.frame>>;

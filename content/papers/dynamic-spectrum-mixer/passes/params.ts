@@ -9,6 +9,7 @@ const names = Object.fromEntries(trainedNames.map((name) => [name, contenders[na
 export const params = {
   first: choice({ label: 'First mixer', options: trainedNames, names, default: 'mixer' }),
   second: choice({ label: 'Second mixer', options: trainedNames, names, default: 'spectrum-4' }),
+  third: choice({ label: 'Third mixer', options: trainedNames, names, default: 'mix-shift' }),
   maps: integer({
     label: 'Noise maps',
     help: 'How many maps of white noise are sent through.',
