@@ -26,5 +26,4 @@ test.each(published.map((p) => [p.name, p] as const))('%s: weights stay, work gr
   expect(large.weights).toBe(small.weights);
   // All but the squeeze of channel attention, which works on one average per picture.
   expect(large.macs / small.macs).toBeCloseTo(4, 4);
-  
 });
