@@ -1,22 +1,14 @@
 /** Finds the best Gaussian and bilateral filter for each task and strength, on the photographs learnt from. Node only. */
 import { randomFrom } from '#lab/random';
-import { degraded, type Task, tasks } from '../degrade';
+import { degraded, tasks } from '../degrade';
+import type { Tuned } from '../files';
 import { type Bilateral, bilateralFilter, gaussianFilter } from '../filters';
 import { clipped, type Grey, meanSquaredError } from '../picture';
 import { randomPatch } from './photographs';
 
 export const strengths = [0.1, 0.3, 0.5, 0.7, 0.9] as const;
-const PATCHES = 12;
+const PATCHES = 40;
 const SIDE = 64;
-
-export interface Tuned {
-  task: Task;
-  strength: number;
-  /** Standard deviation in pixels; 0 leaves the picture as it is. */
-  gaussian: number;
-  /** Null where no bilateral filter of those tried makes the picture better than it is. */
-  bilateral: Bilateral | null;
-}
 
 const gaussians = Array.from({ length: 15 }, (_, i) => 0.2 * i);
 const bilaterals: (Bilateral | null)[] = [
