@@ -23,6 +23,13 @@ const error = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   return sum / a.length;
 };
 
+/** A row of `length` zeros with a single one. */
+const onePlace = (length: number, at: number): tf.Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from({ length }, (_, i) => +(i === at)),
+    [1, length],
+  );
+
 export const mechanism = defineMechanism<typeof params>()({
   setup({ params: p, random }) {
     // All pictures of a run at once, a batch per row: a step that reads nothing from JavaScript can be replayed.
@@ -35,11 +42,14 @@ export const mechanism = defineMechanism<typeof params>()({
       optimizer: tf.train.adam(rateAt(0, p.trainSteps, p.learningRate)),
       noisy: tf.tensor2d(training.noisy, [p.trainSteps, BATCH * PIXELS]),
       clean: tf.tensor2d(training.clean, [p.trainSteps, BATCH * PIXELS]),
-      /** The row to learn from, and for each row the one after it. */
-      row: tf.tidy(() => tf.variable(tf.tensor1d([0], 'int32'), false)),
-      after: tf.tensor1d(
-        Array.from({ length: p.trainSteps }, (_, i) => (i + 1) % p.trainSteps),
-        'int32',
+      // A one in the place of the row to learn from, and the matrix that moves it on: a product picks the row, since
+      // tfjs's own picking looks at its indices in JavaScript and could not be replayed.
+      row: tf.tidy(() => tf.variable(onePlace(p.trainSteps, 0), false) as tf.Variable<tf.Rank.R2>),
+      onward: tf.tidy(() =>
+        tf.concat<tf.Tensor2D>(
+          Array.from({ length: p.trainSteps }, (_, i) => onePlace(p.trainSteps, (i + 1) % p.trainSteps)),
+          0,
+        ),
       ),
       test: { ...test, x: tf.tensor3d(test.noisy, [TESTED, PIXELS, 1]) },
       inputError: error(test.noisy, test.clean),
@@ -48,14 +58,14 @@ export const mechanism = defineMechanism<typeof params>()({
     };
   },
   // #region step
-  step({ networks, variables, optimizer, noisy, clean, row, after }) {
+  step({ networks, variables, optimizer, noisy, clean, row, onward }) {
     tf.tidy(() => {
-      const x: tf.Tensor3D = tf.reshape(tf.gather(noisy, row as tf.Tensor1D), [BATCH, PIXELS, 1]);
-      const y: tf.Tensor3D = tf.reshape(tf.gather(clean, row as tf.Tensor1D), [BATCH, PIXELS, 1]);
+      const x: tf.Tensor3D = tf.reshape(tf.matMul(row, noisy), [BATCH, PIXELS, 1]);
+      const y: tf.Tensor3D = tf.reshape(tf.matMul(row, clean), [BATCH, PIXELS, 1]);
       // Their weights are apart, so that learning from the sum is learning from each.
       const losses = () => networks.map((network) => tf.losses.meanSquaredError(y, denoise(network, x)));
       optimizer.minimize(() => tf.addN(losses()) as tf.Scalar, false, variables);
-      row.assign(tf.gather(after, row as tf.Tensor1D));
+      row.assign(tf.matMul(row, onward));
     });
   },
   // #endregion
