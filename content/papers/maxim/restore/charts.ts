@@ -50,7 +50,7 @@ const slide: Chart<Frame> = {
     const options = tileChart(tiles, 2, whole);
     // Tiles have a border of 4 pixels, and a caption of 22 above.
     const at = [{ x: 0.5 + ((f.reveal - 0.5) * (tile - 8)) / tile }];
-    const line = { x: 'x', y1: 22 / (tile + 22), y2: 1 };
+    const line = { x: 'x', y1: 26 / (tile + 22), y2: 1 - 4 / (tile + 22) };
     return {
       ...options,
       marks: [
