@@ -65,6 +65,7 @@ const slide: Chart<Frame> = {
 const quality: Chart<Frame> = {
   title: 'How near to the original',
   caption: 'PSNR of the whole picture; longer is nearer. Filled: what the picture above shows.',
+  wide: true,
   describe: (f) => {
     const ranked = judged(f).toSorted((a, b) => b.psnr - a.psnr);
     return `From best to worst: ${ranked.map(({ name, psnr }) => `${name} ${short(psnr)} dB`).join(', ')}.`;
@@ -77,7 +78,7 @@ const quality: Chart<Frame> = {
     const from = Math.max(0, Math.floor(lowest) - 3);
     return chartOptions(
       width,
-      220,
+      190,
       [
         Plot.barX(bars, {
           y: 'name',

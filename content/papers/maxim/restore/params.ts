@@ -27,7 +27,7 @@ export const params = {
     help: 'Cut to its centre square and turned grey in your browser; it never leaves it.',
     side: 128,
   }),
-  side: choice({ label: 'Pixels per side', options: ['64', '128'], default: '64' }),
+  side: choice({ label: 'Pixels per side', options: ['64', '128'], help: '128 shows more detail.', default: '64' }),
   task: choice({
     label: 'What spoils it',
     options: tasks,
