@@ -19,7 +19,6 @@ const gainCurves = ({ history }: Frame): Curves => ({
 const gain: Chart<Frame> = {
   title: 'What each network wins',
   caption: 'PSNR gained over the noisy picture, mean of 64 pictures that no network learns from. Thin: kept runs.',
-  wide: true,
   curves: gainCurves,
   describe: (f) => inWords(gainCurves(f)),
   unit: (column) => (column === 'step' ? undefined : 'dB'),

@@ -65,7 +65,6 @@ const slide: Chart<Frame> = {
 const quality: Chart<Frame> = {
   title: 'How near to the original',
   caption: 'PSNR of the whole picture; longer is nearer. Filled: what the picture above shows.',
-  wide: true,
   describe: (f) => {
     const ranked = judged(f).toSorted((a, b) => b.psnr - a.psnr);
     return `From best to worst: ${ranked.map(({ name, psnr }) => `${name} ${short(psnr)} dB`).join(', ')}.`;
