@@ -1,0 +1,3 @@
+/** Everything live on the page of maxim. */
+export { axes } from './axes/experiment';
+export { restore } from './restore/experiment';

@@ -1,0 +1,3 @@
+import { comesOutAsRecorded } from './recorded';
+
+await comesOutAsRecorded('maxim');
