@@ -8,7 +8,7 @@ import type { params } from './params';
 type RestoreClaim = Claim<typeof params, Frame, Summary>;
 
 const untested =
-  'Other photographs than the boats, colour, the paper’s U-Net of millions of weights, its data and its days of training.';
+  'Other photographs than the boats, colour, the paper’s U-Net of millions of weights, its data and its training.';
 
 const filters = ({ psnrGaussian, psnrBilateral }: Summary) => Math.max(psnrGaussian, psnrBilateral);
 
