@@ -59,7 +59,7 @@ const curveChart = (part: Part, against: 'step' | 'seconds', words: Words): Char
       {
         x: {
           label: against === 'step' ? 'training step' : 'seconds of this machine',
-          domain: [0, Math.max(most, against === 'step' ? 20 : 0.1)],
+          domain: [0, against === 'step' ? Math.max(...runs.map(({ frame }) => frame.length)) : Math.max(most, 0.1)],
           ticks: 5,
         },
         y: {

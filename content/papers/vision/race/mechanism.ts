@@ -75,6 +75,7 @@ export const mechanism = defineMechanism<RaceParams>()({
       begun: 0,
       heldOut: () => ({ patches, labels: heldOut.labels }),
       set: p.pictures,
+      length: p.length,
     };
   },
   // #region step
@@ -104,8 +105,10 @@ export const mechanism = defineMechanism<RaceParams>()({
       setRate(second.trainer, 0, p.length);
     }
   },
-  frame: ({ racers, set }) => ({
+  frame: ({ racers, set, length }) => ({
     classes: classNames[set],
+    /** Steps of each, by the end. */
+    length,
     racers: racers.map(({ name, trainer, channels, step, loss, accuracy, seconds, confusion }) => ({
       name,
       channels,
