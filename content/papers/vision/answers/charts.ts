@@ -21,14 +21,15 @@ const picture: Chart<Frame> = {
   plot: (runs, { width }) => {
     const f = frameOf(runs);
     const caption = f.label === null ? 'your own' : `in truth: ${f.classes[f.label]}`;
-    const shown = Math.min(width, 260);
+    const shown = Math.min(width, 320);
     return tileChart([{ caption, grey: f.picture, side: f.pixels }], 1, shown);
   },
 };
 
 const answers: Chart<Frame> = {
   title: 'What each model says',
-  caption: 'Probability of each class in per cent. The darkest field of a row is the answer.',
+  caption:
+    'Probability of each class in per cent. The darkest field of a row is the answer; the triangle marks the truth, where it is known.',
   wide: true,
   describe: ({ models, classes }) =>
     models
@@ -77,11 +78,12 @@ const answers: Chart<Frame> = {
         ...(label === null
           ? []
           : [
-              Plot.axisX([classes[label] as string], {
-                anchor: 'top',
-                tickFormat: () => '▼',
-                tickSize: 0,
-                label: null,
+              Plot.text([classes[label] as string], {
+                x: (name) => name,
+                text: () => '▼',
+                frameAnchor: 'top',
+                dy: -12,
+                fill: GIVEN,
               }),
             ]),
       ],
