@@ -10,11 +10,14 @@ const slugOfPath = (path: string) => path.split('/').at(-2) as string;
 /** The slugs of the papers that have experiments, in alphabetical order. */
 export const slugs = (): string[] => Object.keys(modules).map(slugOfPath).sort();
 
-/** The experiments of one paper, in the order its `experiments.ts` exports them. */
+/** The experiments of one paper, by the names that `experiments.ts` exports them under, in alphabetical order. */
 export async function experimentsOf(slug: string): Promise<AnyExperiment[]> {
   const load = modules[`/content/papers/${slug}/experiments.ts`];
   if (!load) throw new RangeError(`There is no paper "${slug}" with experiments. There are: ${slugs().join(', ')}.`);
-  return Object.values(await load());
+  // Modules list their exports like this; what stands in for them in tests does not.
+  return Object.entries(await load())
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, experiment]) => experiment);
 }
 
 /** Every experiment of the site. */

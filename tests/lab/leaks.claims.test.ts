@@ -4,8 +4,11 @@ import { startAny } from '#lab/run';
 import * as tf from '#lab/tf';
 import { distinctExperiments, quick } from './every';
 
-/** By the 10th frame all that a run keeps is there (the slots of Adam, for one); from there on nothing may be added. */
-const SETTLED = 10;
+/**
+ * By the 100th frame all that a run keeps is there (the slots of Adam, for one, and those of a second network that is trained after the
+ * first); from there on nothing may be added.
+ */
+const SETTLED = 100;
 const LONG = 1000;
 
 test.each(distinctExperiments)(

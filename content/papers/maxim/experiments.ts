@@ -11,7 +11,7 @@ export const poke = pokeOf('maxim', 'multi-axis');
 export const count = countOf('maxim', 'multi-axis');
 export const race = raceOf('maxim', 'multi-axis', [
   ahead('multi-axis', 'multi-axis-block', 0, {
-    id: 'both-beat-block',
+    id: 'both-beat-windows',
     statement: 'Both axes learn more in 200 steps than windows alone, with equal weights.',
     source: 'A finding of this page; the bound is from a prototype, before these runs',
   }),

@@ -29,7 +29,7 @@ const picture: Chart<Frame> = {
 const answers: Chart<Frame> = {
   title: 'What each model says',
   caption:
-    'Probability of each class in per cent. The darkest field of a row is the answer; the triangle marks the truth, where it is known.',
+    'Probability of each class in per cent. The largest of a row is the answer; the triangle marks the truth, where it is known.',
   wide: true,
   describe: ({ models, classes }) =>
     models

@@ -22,7 +22,8 @@ const said = (f: Frame) => (f.way === 'changes' ? 'outputs change' : 'inputs mat
 
 const boards: Chart<Frame> = {
   title: 'What the token reaches',
-  caption: 'Each square is a token; the darker, the stronger, relative to the strongest. The ring is the token itself.',
+  caption:
+    'Each square is a token; the fuller its colour, the stronger, relative to the strongest. The ring is the token itself.',
   wide: true,
   describe: (f) =>
     `Token in row ${f.row + 1}, column ${f.column + 1} of ${f.side} by ${f.side}. ${f.boards
