@@ -126,17 +126,17 @@ test('progress is saved as a file, forgotten, and loaded again; nonsense is refu
   await page.goto(new URL('../../course/', page.url()).href);
   const status = () => page.locator('.progress [role=status]').textContent();
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  /** Answers the next question; a second one must not be asked before that. */
+  const answered = async (answer: 'accept' | 'dismiss') => (await page.waitForEvent('dialog'))[answer]();
   expect(await counted(page)).toBe('1');
 
   const [download] = await Promise.all([page.waitForEvent('download'), press('Save as a file')]);
   const saved = readFileSync(await download.path(), 'utf8');
   expect(JSON.parse(saved)).toEqual({ kind: 'perceptron-papers-exercises', version: 1, solved: ['fresh/carry'] });
 
-  page.once('dialog', (dialog) => void dialog.dismiss());
-  await press('Forget all');
+  await Promise.all([answered('dismiss'), press('Forget all')]);
   expect(await counted(page), 'the reader thought better of it').toBe('1');
-  page.once('dialog', (dialog) => void dialog.accept());
-  await press('Forget all');
+  await Promise.all([answered('accept'), press('Forget all')]);
   await expect.poll(() => counted(page), soon).toBe('0');
   expect(await page.evaluate(() => localStorage.getItem('exercises'))).toBe('[]');
 

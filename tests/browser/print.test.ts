@@ -132,7 +132,7 @@ describe('the PDF of fresh', () => {
 describe('the command refuses', () => {
   const refusals: [string, string[], string][] = [
     ['no slug', [], 'missing required argument'],
-    ['an unknown slug', ['frech'], 'There is no paper "frech" in dist/. There are: bigram-subnetworks, fresh'],
+    ['an unknown slug', ['frech'], 'There is no paper "frech" in dist/. There are: bigram-subnetworks, '],
     ['an unknown flag', ['fresh', '--colour'], "unknown option '--colour'"],
     ['an unknown paper', ['fresh', '--paper', 'a5'], 'Allowed choices are a4, letter'],
     ['a folder that is not there', ['fresh', '--out', 'no/such.pdf'], 'its folder does not exist'],

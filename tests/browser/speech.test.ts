@@ -36,7 +36,10 @@ const labelOf = (section: Locator) => section.locator('figure.chart .plot').firs
 
 test('a run says that it runs, where it was paused and what the chart shows then; steps in between say nothing', async () => {
   const page = await open('papers/one-step-gd/');
+  const built = await labelOf(page.locator('#train'));
   const section = await awake(page, 'train');
+  // The labels of the first live frame come a moment after its charts.
+  await expect.poll(() => labelOf(section), soon).not.toBe(built);
   // On a fast machine the run would be over before it can be paused.
   await section.locator('.more select').selectOption('100 steps a second', { force: true });
   await overhear(page);

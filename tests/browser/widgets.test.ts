@@ -45,6 +45,8 @@ test.for(widgets)(
   async ({ path, anchor, id, runs }: WidgetPlace) => {
     const page = await open(path);
     const section = await awake(page, anchor);
+    // Some runs take thousands of steps a second, and would be over before they can be paused.
+    if (runs) await section.locator('.more select').selectOption('100 steps a second', { force: true });
     await section.locator('.permalink').focus();
     if (runs) await playAll(page, section);
 

@@ -23,7 +23,7 @@ export const params = {
     min: -1,
     max: 1,
     length: [2, 2],
-    default: [0.38, 0.38],
+    default: [0.38, 0.47],
     live: true,
   }),
   channel: integer({

@@ -8,7 +8,7 @@ import type { Frame } from './mechanism';
 
 const bestOf = (shares: readonly number[]) => shares.indexOf(Math.max(...shares));
 
-const picture: Chart<Frame> = {
+const seen: Chart<Frame> = {
   title: 'The picture',
   caption: 'As the models get it, with its border.',
   describe: ({ pixels, label, classes }) =>
@@ -146,4 +146,4 @@ const bySize: Chart<Frame> = {
   },
 };
 
-export const charts = { picture, answers, bySize };
+export const charts = { seen, answers, bySize };
