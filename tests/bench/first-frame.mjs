@@ -2,13 +2,14 @@
  * How long after 'Run' the first live frame of each paper's first run is on the screen, with the widget near for two seconds before:
  * `node tests/bench/first-frame.mjs [slug …]`, with dist/ built under /some/base.
  */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
 
 const TIMES = 3;
 const given = process.argv.slice(2);
-const slugs = given.length > 0 ? given : readdirSync('dist/papers');
+const slugs =
+  given.length > 0 ? given : readdirSync('dist/papers').filter((slug) => existsSync(`dist/papers/${slug}/index.html`));
 const { site, close } = await serve();
 const browser = await chromium.launch({
   executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
