@@ -1,7 +1,8 @@
 /** The pictures of "The gate at work on a photograph". */
 import * as Plot from '@observablehq/plot';
+import { runLines } from '#charts/lines';
 import { tileChart } from '#charts/pixels';
-import { chartOptions, colours, frameOf, short, stacked } from '#charts/theme';
+import { chartOptions, colours, frameOf, short } from '#charts/theme';
 import { inWords } from '#charts/words';
 import type { Chart, Curves } from '#lab/experiment';
 import { BANDS } from '../gains';
@@ -80,31 +81,13 @@ const error: Chart<Frame> = {
       .filter((_, i, all) => i % 2 === 0 || i === all.length - 1),
   plot: (runs, { width }) => {
     const f = frameOf(runs);
-    const lines = stacked(runs, (frame) =>
-      frame.steps.flatMap((step, i) => [
-        { step, error: frame.fixed[i] as number, name: 'one filter' },
-        { step, error: frame.dynamic[i] as number, name: many(f) },
-      ]),
-    ).map((point) => ({ ...point, z: `${point.run} ${point.name}` }));
-    return chartOptions(
-      width,
-      240,
-      [
-        Plot.lineY(lines, {
-          x: 'step',
-          y: 'error',
-          z: 'z',
-          stroke: 'name',
-          strokeWidth: 2,
-          strokeOpacity: ({ run }) => (run === runs[0]?.label ? 1 : 0.45),
-        }),
-      ],
-      {
-        x: { label: 'step', ticks: 5 },
-        y: { label: 'mean squared error', grid: true, zero: true },
-        color: colours(['one filter', many(f)]),
-      },
-    );
+    const { points, mark } = runLines(runs, errorCurves);
+    return chartOptions(width, 240, [mark], {
+      x: { label: 'step', ticks: 5 },
+      y: { label: 'mean squared error', grid: true, zero: true },
+      opacity: { type: 'identity' },
+      color: colours([...errorCurves(f).lines, ...points].map(({ name }) => name)),
+    });
   },
 };
 

@@ -1,7 +1,8 @@
 /** The pictures of "One filter or four?". */
 import * as Plot from '@observablehq/plot';
+import { runLines } from '#charts/lines';
 import { type Tile, tileChart } from '#charts/pixels';
-import { chartOptions, colours, frameOf, GIVEN, short, stacked } from '#charts/theme';
+import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
 import { inWords } from '#charts/words';
 import type { Chart, Curves } from '#lab/experiment';
 import type { Frame } from './mechanism';
@@ -37,31 +38,20 @@ const error: Chart<Frame> = {
       { name: 'best single filter', y: f.limits.fixed },
       { name: 'best filter for each kind', y: f.limits.dynamic },
     ];
-    const lines = stacked(runs, (frame) =>
-      frame.steps.flatMap((step, i) => [
-        { step, error: frame.fixed[i] as number, name: 'one filter' },
-        { step, error: frame.dynamic[i] as number, name: many(f) },
-      ]),
-    ).map((point) => ({ ...point, z: `${point.run} ${point.name}` }));
+    const { points, mark } = runLines(runs, errorCurves);
     return chartOptions(
       width,
       250,
       [
         Plot.ruleY(levels, { y: 'y', stroke: GIVEN, strokeDasharray: '4,3', className: 'mark-floors' }),
         Plot.text(levels, { y: 'y', text: 'name', frameAnchor: 'right', textAnchor: 'end', dy: -7 }),
-        Plot.lineY(lines, {
-          x: 'step',
-          y: 'error',
-          z: 'z',
-          stroke: 'name',
-          strokeWidth: 2,
-          strokeOpacity: ({ run }) => (run === runs[0]?.label ? 1 : 0.45),
-        }),
+        mark,
       ],
       {
         x: { label: 'step', ticks: 5 },
         y: { label: 'mean squared error', grid: true, zero: true },
-        color: colours(['one filter', many(f)]),
+        opacity: { type: 'identity' },
+        color: colours([...errorCurves(f).lines, ...points].map(({ name }) => name)),
       },
     );
   },

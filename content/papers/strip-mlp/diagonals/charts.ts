@@ -1,6 +1,7 @@
 /** The pictures of "Two diagonals at once". */
 import * as Plot from '@observablehq/plot';
-import { chartOptions, colours, frameOf, GIVEN, short, stacked } from '#charts/theme';
+import { runLines } from '#charts/lines';
+import { chartOptions, colours, frameOf, GIVEN, short } from '#charts/theme';
 import { inWords } from '#charts/words';
 import type { Chart, Curves } from '#lab/experiment';
 import { boardChart } from '../board-chart';
@@ -32,35 +33,18 @@ const learning: Chart<Frame> = {
       })),
   plot: (runs, { width }) => {
     const { least } = frameOf(runs);
-    const lines = stacked(runs, (frame) =>
-      errorCurves(frame).lines.flatMap(({ name, x, y }) => x.map((at, i) => ({ name, at, error: y[i] as number }))),
-    ).map((point) => ({ ...point, line: `${point.run} ${point.name}`, current: point.run === runs[0]?.label }));
-    return chartOptions(
-      width,
-      260,
-      [
-        Plot.ruleY([least], { stroke: GIVEN, strokeDasharray: '4,4' }),
-        Plot.lineY(lines, {
-          x: 'at',
-          y: 'error',
-          z: 'line',
-          stroke: 'name',
-          strokeWidth: 2,
-          strokeOpacity: ({ current }) => (current ? 1 : 0.35),
-        }),
-      ],
-      {
-        x: { label: 'training step', ticks: 4 },
-        y: {
-          label: 'share missed',
-          domain: [0, Math.max(1.2, ...lines.map(({ error }) => error))],
-          grid: true,
-          ticks: 5,
-        },
-        opacity: { type: 'identity' },
-        color: colours(NAMES),
+    const { points, mark } = runLines(runs, errorCurves);
+    return chartOptions(width, 260, [Plot.ruleY([least], { stroke: GIVEN, strokeDasharray: '4,4' }), mark], {
+      x: { label: 'training step', ticks: 4 },
+      y: {
+        label: 'share missed',
+        domain: [0, Math.max(1.2, ...points.map(({ value }) => value))],
+        grid: true,
+        ticks: 5,
       },
-    );
+      opacity: { type: 'identity' },
+      color: colours(NAMES),
+    });
   },
 };
 

@@ -1,5 +1,6 @@
 /** The pictures of "Share or not". */
 import * as Plot from '@observablehq/plot';
+import { runLines } from '#charts/lines';
 import { chartOptions, colours, frameOf, GIVEN, short, stacked } from '#charts/theme';
 import { inWords } from '#charts/words';
 import type { Chart, Curves } from '#lab/experiment';
@@ -32,28 +33,16 @@ const learning: Chart<Frame> = {
     })),
   plot: (runs, { width }) => {
     const { errors } = frameOf(runs);
-    const lines = stacked(runs, (frame) =>
-      errorCurves(frame).lines.flatMap(({ name, x, y }) => x.map((at, i) => ({ name, at, error: y[i] as number }))),
-    ).map((point) => ({ ...point, line: `${point.run} ${point.name}`, current: point.run === runs[0]?.label }));
+    const { points, mark } = runLines(runs, errorCurves);
     return chartOptions(
       width,
       250,
-      [
-        Plot.ruleY(errors, { y: 'least', stroke: ({ shared }) => nameOf(shared), strokeDasharray: '4,4' }),
-        Plot.lineY(lines, {
-          x: 'at',
-          y: 'error',
-          z: 'line',
-          stroke: 'name',
-          strokeWidth: 2,
-          strokeOpacity: ({ current }) => (current ? 1 : 0.35),
-        }),
-      ],
+      [Plot.ruleY(errors, { y: 'least', stroke: ({ shared }) => nameOf(shared), strokeDasharray: '4,4' }), mark],
       {
         x: { label: 'gradient step', ticks: 6 },
         y: {
           label: 'error per entry',
-          domain: [0, Math.max(1.2, ...lines.map(({ error }) => error))],
+          domain: [0, Math.max(1.2, ...points.map(({ value }) => value))],
           grid: true,
           ticks: 5,
         },
